@@ -1,0 +1,28 @@
+# Every library that we did not write, each owned by one module (CMakeLists.txt says which).
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(GTest REQUIRED)
+
+# Arrow C++ travels in the pyarrow wheel, with its headers; ./dev setup puts it below build/deps.
+set(SECONDSITE_DEPS "${CMAKE_SOURCE_DIR}/build/deps" CACHE PATH "Where ./dev setup put pyarrow and npm packages")
+set(arrow_root "${SECONDSITE_DEPS}/python/pyarrow")
+file(GLOB arrow_library "${arrow_root}/libarrow.so.*")
+file(GLOB parquet_library "${arrow_root}/libparquet.so.*")
+if(NOT arrow_library OR NOT parquet_library)
+  message(FATAL_ERROR "Arrow C++ is missing below ${arrow_root}.\nRun ./dev setup first; it installs the pinned pyarrow wheel, which carries it.")
+endif()
+add_library(arrow_parquet INTERFACE)
+target_include_directories(arrow_parquet SYSTEM INTERFACE "${arrow_root}/include")
+target_link_libraries(arrow_parquet INTERFACE "${parquet_library}" "${arrow_library}")
+set(CMAKE_BUILD_RPATH "${arrow_root}")
+
+set(SECONDSITE_CORE_LIBS Threads::Threads OpenSSL::Crypto nlohmann_json::nlohmann_json yaml-cpp)
+set(SECONDSITE_STATS_LIBS Boost::headers Eigen3::Eigen)
+set(SECONDSITE_COHORT_LIBS arrow_parquet SQLite::SQLite3 ZLIB::ZLIB)

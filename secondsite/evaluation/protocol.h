@@ -1,0 +1,80 @@
+#pragma once
+// The protocol: what is claimed, for whom, by how much, and how it will be decided, written and hashed
+// before the scores are opened.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "secondsite/cohort/roles.h"
+#include "secondsite/cohort/selection.h"
+#include "secondsite/core/json.h"
+#include "secondsite/core/result.h"
+#include "secondsite/stats/multiplicity.h"
+
+namespace secondsite::evaluation {
+
+// How the threshold comes about. `given`: a number. `rule`: the largest threshold at which the metric
+// named reaches the target at the site named ("sensitivity >= 0.90 at site A").
+struct OperatingPointRule {
+  std::optional<double> given;
+  std::string metric;  // "sensitivity" or "specificity"
+  double target = 0;
+  std::string site;    // empty: the whole cohort
+  bool is_set() const { return given.has_value() || !metric.empty(); }
+  std::string text() const;
+};
+
+struct Claim {
+  enum class Kind { at_least, at_most, non_inferior, equivalent, superior };
+  std::string id;
+  std::string finding;  // empty: every finding gets the claim
+  std::string metric = "auroc";
+  cohort::Filter where;   // for whom; empty: everyone
+  std::optional<cohort::Filter> versus;  // contrasts: against whom
+  bool versus_rest = false;              // contrasts: against everyone else
+  std::string versus_score;              // paired contrasts: another score column on the same cases
+  Kind kind = Kind::at_least;
+  double goal = 0;      // at_least, at_most
+  double margin = 0;    // non_inferior, equivalent: in the metric's own units, > 0
+  std::optional<double> expected;  // the true value (or difference) assumed when power is computed
+  std::string family = "primary";
+
+  bool is_contrast() const { return versus.has_value() || versus_rest || !versus_score.empty(); }
+  std::string text() const;  // "AUROC for Effusion at site = B is at least 0.80"
+};
+
+struct Band {
+  std::string column;
+  std::vector<double> edges;
+};
+
+struct Protocol {
+  std::string title;
+  std::string question;
+  core::Json roles;                        // as stated; what is absent is guessed
+  cohort::Filter eligible;
+  std::vector<Band> bands;
+  std::vector<std::vector<std::string>> strata;  // each a column or a crossing of columns
+  std::string reference_site;              // where the model comes from
+  OperatingPointRule operating_point;
+  std::optional<double> local_prevalence;
+  std::vector<Claim> claims;
+  double alpha = 0.05;                     // two-sided; a one-sided claim is tested at alpha / 2
+  double power = 0.80;
+  stats::MultiplicityMethod multiplicity = stats::MultiplicityMethod::holm;
+  std::string interval = "analytic";       // analytic, bootstrap-percentile, bootstrap-bca
+  std::string unit = "patient";            // "patient", or by name the row ("image")
+  unsigned replicates = 2000;
+  std::uint64_t seed = 20180321;
+  std::string written_at;                  // ISO 8601, UTC; not part of the hash
+};
+
+// Unknown keys are refused; see docs/reference/protocol.md for every key.
+core::Result<Protocol> protocol_from(const core::Json& json, const std::string& origin);
+core::Json to_json(const Protocol& protocol);
+// SHA-256 of the canonical form, without the time and the hash itself: what is claimed, not how it is typed.
+std::string hash_of(const Protocol& protocol);
+
+}  // namespace secondsite::evaluation
