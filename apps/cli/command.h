@@ -15,8 +15,8 @@
 
 namespace secondsite::cli {
 
-// design: 0 claims met, 1 a claim refuted, 2 usage, 3 input unusable, 4 partial, 5 inconclusive, 70 bug,
-// 130 interrupted.
+// design: 0 claims met, 1 a claim refuted, 2 usage, 3 input unusable, 4 partial, 5 inconclusive, 70
+// bug, 130 interrupted.
 enum class Exit : int {
   ok = 0,
   refuted = 1,
@@ -35,8 +35,8 @@ struct Session {
   core::Context context;
   bool json = false;
   bool dry_run = false;
-  bool terminal = false;  // stderr is a terminal
-  std::string now;        // ISO 8601, UTC: the library has no clock
+  bool terminal = false;     // stderr is a terminal
+  std::string now;           // ISO 8601, UTC: the library has no clock
   std::string state_folder;  // where the ledger lives, from the environment
 
   // Prints the error on stderr (or as JSON on stdout with --json) and gives the exit status for it.
@@ -49,11 +49,12 @@ struct Example {
 };
 
 struct Command {
-  std::string_view id;       // the verb: "evaluate"
-  std::string_view summary;  // one line
-  std::string_view group;    // "Prove", "Lock", "Run", "Beside"
+  std::string_view id;            // the verb: "evaluate"
+  std::string_view summary;       // one line
+  std::string_view group;         // "Prove", "Lock", "Run", "Beside"
   std::vector<Example> examples;  // three real ones; help opens with them
-  // Adds options to `app` and returns what runs after parsing (called once, after options are bound).
+  // Adds options to `app` and returns what runs after parsing (called once, after options are
+  // bound).
   std::function<std::function<Exit(Session&)>(CLI::App& app)> declare;
 };
 

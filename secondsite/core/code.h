@@ -1,6 +1,6 @@
 #pragma once
-// Every coded trouble the program can report. The codes live in core/codes/, one file an area; an error
-// or a finding names its code, and `secondsite explain CODE` prints what stands here.
+// Every coded trouble the program can report. The codes live in core/codes/, one file an area; an
+// error or a finding names its code, and `secondsite explain CODE` prints what stands here.
 
 #include <span>
 #include <string_view>

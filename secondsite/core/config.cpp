@@ -22,25 +22,30 @@ std::string place(const YAML::Mark& mark) {
 Json scalar(const YAML::Node& node) {
   const std::string& text = node.Scalar();
   if (node.Tag() == "!") return text;  // quoted
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return nullptr;
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
+    return nullptr;
   if (text == "true" || text == "True" || text == "TRUE") return true;
   if (text == "false" || text == "False" || text == "FALSE") return false;
   std::int64_t integer = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), integer);
   if (fault == std::errc() && end == text.data() + text.size()) return integer;
   const bool numeric = text.find_first_of("0123456789") != std::string::npos;
-  if (const auto number = numeric ? parse_number(text) : std::nullopt; number && std::isfinite(*number))
+  if (const auto number = numeric ? parse_number(text) : std::nullopt;
+      number && std::isfinite(*number))
     return *number;
   return text;
 }
 
 Result<Json> convert(const YAML::Node& node, const std::string& origin, int depth) {
   if (depth > deepest)
-    return Error("config.syntax", "nested deeper than " + std::to_string(deepest) + " levels", {.file = origin});
+    return Error("config.syntax", "nested deeper than " + std::to_string(deepest) + " levels",
+                 {.file = origin});
   switch (node.Type()) {
     case YAML::NodeType::Undefined:
-    case YAML::NodeType::Null: return Json(nullptr);
-    case YAML::NodeType::Scalar: return scalar(node);
+    case YAML::NodeType::Null:
+      return Json(nullptr);
+    case YAML::NodeType::Scalar:
+      return scalar(node);
     case YAML::NodeType::Sequence: {
       Json list = Json::array();
       for (const YAML::Node& item : node) {
@@ -54,11 +59,13 @@ Result<Json> convert(const YAML::Node& node, const std::string& origin, int dept
       Json object = Json::object();
       for (const auto& pair : node) {
         if (!pair.first.IsScalar())
-          return Error("config.syntax", "a key must be a plain text, at " + place(pair.first.Mark()),
+          return Error("config.syntax",
+                       "a key must be a plain text, at " + place(pair.first.Mark()),
                        {.file = origin});
         const std::string& key = pair.first.Scalar();
         if (object.contains(key))
-          return Error("config.syntax", "the key \"" + key + "\" stands twice, again at " + place(pair.first.Mark()),
+          return Error("config.syntax",
+                       "the key \"" + key + "\" stands twice, again at " + place(pair.first.Mark()),
                        {.file = origin});
         auto value = convert(pair.second, origin, depth + 1);
         if (!value) return value;
@@ -79,7 +86,8 @@ void emit(YAML::Emitter& out, const Json& value) {
     }
     out << YAML::EndMap;
   } else if (value.is_array()) {
-    const bool flat = std::none_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); });
+    const bool flat = std::none_of(value.begin(), value.end(),
+                                   [](const Json& item) { return item.is_structured(); });
     if (flat) out << YAML::Flow;
     out << YAML::BeginSeq;
     for (const Json& item : value) emit(out, item);
@@ -122,7 +130,8 @@ Result<Json> parse_yaml(std::string_view text, const std::string& origin) {
   try {
     return convert(YAML::Load(std::string(text)), origin, 0);
   } catch (const YAML::Exception& fault) {
-    return Error("config.syntax", "this is not YAML: " + fault.msg + ", at " + place(fault.mark), {.file = origin});
+    return Error("config.syntax", "this is not YAML: " + fault.msg + ", at " + place(fault.mark),
+                 {.file = origin});
   }
 }
 
@@ -136,7 +145,8 @@ std::string to_yaml(const Json& value) {
 ConfigReader::ConfigReader(const Json& mapping, std::string origin, std::string path)
     : mapping_(&mapping), origin_(std::move(origin)), path_(std::move(path)) {
   if (!mapping.is_object() && !mapping.is_null())
-    fail(Error("config.wrong-type", "a mapping is wanted here, not " + std::string(type_of(mapping)),
+    fail(Error("config.wrong-type",
+               "a mapping is wanted here, not " + std::string(type_of(mapping)),
                {.file = origin_, .tag = path_}));
 }
 
@@ -166,7 +176,9 @@ const Json& ConfigReader::raw(std::string_view key) {
   return value == nullptr ? nothing() : *value;
 }
 
-ConfigReader ConfigReader::inside(std::string_view key) { return {raw(key), origin_, path_of(key)}; }
+ConfigReader ConfigReader::inside(std::string_view key) {
+  return {raw(key), origin_, path_of(key)};
+}
 
 std::string ConfigReader::text(std::string_view key, std::optional<std::string> fallback) {
   const Json* value = take(key, !fallback);
@@ -190,8 +202,10 @@ double ConfigReader::number(std::string_view key, std::optional<double> fallback
 }
 
 std::uint64_t ConfigReader::count(std::string_view key, std::optional<std::uint64_t> fallback) {
-  const double value = number(key, fallback ? std::optional<double>(static_cast<double>(*fallback)) : std::nullopt);
-  if (value >= 0 && value <= 9e15 && value == std::floor(value)) return static_cast<std::uint64_t>(value);
+  const double value =
+      number(key, fallback ? std::optional<double>(static_cast<double>(*fallback)) : std::nullopt);
+  if (value >= 0 && value <= 9e15 && value == std::floor(value))
+    return static_cast<std::uint64_t>(value);
   fail(Error("config.bad-value", "a whole number from 0 up is wanted, not " + exact(value),
              {.file = origin_, .tag = path_of(key)}));
   return fallback.value_or(0);
@@ -226,7 +240,8 @@ std::vector<std::string> ConfigReader::texts(std::string_view key) {
     else if (item.is_primitive() && !item.is_null())
       out.push_back(item.dump());
     else
-      fail(Error("config.wrong-type", "a list of texts is wanted", {.file = origin_, .tag = path_of(key)}));
+      fail(Error("config.wrong-type", "a list of texts is wanted",
+                 {.file = origin_, .tag = path_of(key)}));
   };
   if (value->is_array())
     for (const Json& item : *value) add(item);

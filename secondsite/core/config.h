@@ -1,6 +1,6 @@
 #pragma once
-// Configuration from YAML or JSON, read key by key. Every key must be asked for: what was not is refused,
-// with the nearest known key named.
+// Configuration from YAML or JSON, read key by key. Every key must be asked for: what was not is
+// refused, with the nearest known key named.
 
 #include <optional>
 #include <string>
@@ -12,13 +12,13 @@
 
 namespace secondsite::core {
 
-// YAML 1.2 core scalars become numbers, booleans and null; quoted scalars stay texts. Anchors resolve.
-// Refused: duplicate keys, documents nested deeper than 64, files above 16 MiB.
+// YAML 1.2 core scalars become numbers, booleans and null; quoted scalars stay texts. Anchors
+// resolve. Refused: duplicate keys, documents nested deeper than 64, files above 16 MiB.
 Result<Json> parse_yaml(std::string_view text, const std::string& origin);
 std::string to_yaml(const Json& value);
 
-// Reads one mapping. Errors are collected: the first is kept, later calls give defaults, and finish()
-// returns it; so a caller asks for all keys in a row and checks once.
+// Reads one mapping. Errors are collected: the first is kept, later calls give defaults, and
+// finish() returns it; so a caller asks for all keys in a row and checks once.
 class ConfigReader {
  public:
   // `path` is the key path of this mapping ("claims[2]"), empty at the top.
@@ -34,7 +34,8 @@ class ConfigReader {
                      std::optional<std::string> fallback = std::nullopt);
   // A list of texts; a single text counts as a list of one. Absent: empty.
   std::vector<std::string> texts(std::string_view key);
-  // The raw value (null when absent), for nested mappings and lists; the caller reads it with a reader.
+  // The raw value (null when absent), for nested mappings and lists; the caller reads it with a
+  // reader.
   const Json& raw(std::string_view key);
   // A reader for a nested mapping; an absent one reads as empty.
   ConfigReader inside(std::string_view key);

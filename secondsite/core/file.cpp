@@ -23,7 +23,8 @@ Result<std::string> read_file(const std::string& path) {
                  "cannot open the file: " + std::string(std::strerror(errno)), {.file = path});
   std::string content;
   char buffer[1 << 16];
-  while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) content.append(buffer, got);
+  while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get()))
+    content.append(buffer, got);
   if (std::ferror(file.get()) != 0)
     return Error("file.unreadable", "reading stopped before the end of the file", {.file = path});
   return content;
@@ -33,7 +34,8 @@ Status write_file(const std::string& path, std::string_view content) {
   const std::string draft = path + "." + std::to_string(::getpid()) + ".part";
   File file(std::fopen(draft.c_str(), "wb"), &std::fclose);
   if (!file)
-    return Error("file.unwritable", "cannot write: " + std::string(std::strerror(errno)), {.file = path});
+    return Error("file.unwritable", "cannot write: " + std::string(std::strerror(errno)),
+                 {.file = path});
   const bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
   const bool closed = std::fclose(file.release()) == 0;
   std::error_code fault;
@@ -48,7 +50,8 @@ Status write_file(const std::string& path, std::string_view content) {
 Status make_folder(const std::string& path) {
   std::error_code fault;
   std::filesystem::create_directories(path, fault);
-  if (fault) return Error("file.unwritable", "cannot make the folder: " + fault.message(), {.file = path});
+  if (fault)
+    return Error("file.unwritable", "cannot make the folder: " + fault.message(), {.file = path});
   return Done{};
 }
 

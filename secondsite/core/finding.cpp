@@ -7,9 +7,12 @@ namespace secondsite::core {
 
 std::string_view name(Severity severity) {
   switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::excluded: return "excluded";
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::excluded:
+      return "excluded";
   }
   return "";
 }
@@ -20,12 +23,14 @@ void Findings::add(Severity severity, std::string_view code, std::string_view su
     return finding.code == code && finding.subject == subject;
   });
   if (place == findings_.end()) {
-    findings_.push_back({std::string(code), std::string(subject), std::string(message), severity, 0, {}});
+    findings_.push_back(
+        {std::string(code), std::string(subject), std::string(message), severity, 0, {}});
     place = findings_.end() - 1;
   }
   place->severity = std::max(place->severity, severity);
   place->count += count;
-  if (!where.empty() && place->examples.size() < examples_kept) place->examples.push_back(std::move(where));
+  if (!where.empty() && place->examples.size() < examples_kept)
+    place->examples.push_back(std::move(where));
 }
 
 void Findings::merge(const Findings& other) {
@@ -34,9 +39,10 @@ void Findings::merge(const Findings& other) {
     for (Finding& mine : findings_) {
       if (mine.code != finding.code || mine.subject != finding.subject) continue;
       mine.examples.insert(mine.examples.end(), finding.examples.begin(), finding.examples.end());
-      std::stable_sort(mine.examples.begin(), mine.examples.end(), [](const Location& a, const Location& b) {
-        return std::tie(a.file, a.row) < std::tie(b.file, b.row);
-      });
+      std::stable_sort(mine.examples.begin(), mine.examples.end(),
+                       [](const Location& a, const Location& b) {
+                         return std::tie(a.file, a.row) < std::tie(b.file, b.row);
+                       });
       if (mine.examples.size() > examples_kept) mine.examples.resize(examples_kept);
     }
   }
@@ -45,7 +51,8 @@ void Findings::merge(const Findings& other) {
 std::vector<Finding> Findings::sorted() const {
   std::vector<Finding> out = findings_;
   std::stable_sort(out.begin(), out.end(), [](const Finding& a, const Finding& b) {
-    return std::make_tuple(-int(a.severity), std::string_view(a.code), std::string_view(a.subject)) <
+    return std::make_tuple(-int(a.severity), std::string_view(a.code),
+                           std::string_view(a.subject)) <
            std::make_tuple(-int(b.severity), std::string_view(b.code), std::string_view(b.subject));
   });
   return out;

@@ -1,6 +1,7 @@
 #pragma once
-// Odd data never stops a run and never vanishes: it becomes a coded finding, counted, with the first
-// examples kept. Findings merge, and their order does not depend on the order of rows or threads.
+// Odd data never stops a run and never vanishes: it becomes a coded finding, counted, with the
+// first examples kept. Findings merge, and their order does not depend on the order of rows or
+// threads.
 
 #include <cstdint>
 #include <string>
@@ -27,8 +28,8 @@ class Findings {
   static constexpr std::size_t examples_kept = 5;
 
   // Counts one more occurrence of (code, subject). The first message for the pair is kept.
-  void add(Severity severity, std::string_view code, std::string_view subject, std::string_view message,
-           Location where = {}, std::uint64_t count = 1);
+  void add(Severity severity, std::string_view code, std::string_view subject,
+           std::string_view message, Location where = {}, std::uint64_t count = 1);
   void merge(const Findings& other);
 
   // Sorted by severity (worst first), code, subject.

@@ -45,10 +45,12 @@ std::string sha256(std::string_view bytes) {
 }
 
 Result<std::string> sha256_file(const std::string& path) {
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                       &std::fclose);
   if (!file)
     return Error(errno == ENOENT ? "file.not-found" : "file.unreadable",
-                 "cannot open the file to hash it: " + std::string(std::strerror(errno)), {.file = path});
+                 "cannot open the file to hash it: " + std::string(std::strerror(errno)),
+                 {.file = path});
   Sha256 hash;
   std::vector<char> buffer(1 << 20);
   while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get()))

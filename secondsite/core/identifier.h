@@ -1,7 +1,7 @@
 #pragma once
 // A patient identifier: it can be compared, hashed and grouped by, and never printed. There is no
-// conversion to text and no stream operator; code that would log one does not compile. Reports name a
-// patient by its pseudonym, which the seed of the run scrambles.
+// conversion to text and no stream operator; code that would log one does not compile. Reports name
+// a patient by its pseudonym, which the seed of the run scrambles.
 
 #include <compare>
 #include <string>

@@ -4,7 +4,9 @@
 
 namespace secondsite::core {
 
-Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json json_number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 double number_or_nan(const Json& object, const char* key) {
   const auto place = object.find(key);
@@ -17,7 +19,8 @@ Result<Json> parse_json(std::string_view text, const std::string& origin) {
     return Json::parse(text);
   } catch (const Json::parse_error& fault) {
     const std::size_t at = std::min(fault.byte, text.size());
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    const auto line =
+        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return Error("config.syntax", "this is not JSON: the fault is in line " + std::to_string(line),
                  {.file = origin});
   }

@@ -8,7 +8,8 @@
 
 namespace secondsite::core {
 
-void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body) {
+void parallel_for(std::size_t count, unsigned threads,
+                  const std::function<void(std::size_t)>& body) {
   const std::size_t workers = std::min<std::size_t>(std::max(1U, threads), count);
   if (workers <= 1) {
     for (std::size_t i = 0; i < count; ++i) body(i);

@@ -1,6 +1,7 @@
 #pragma once
-// Loops over independent items on several threads. What an item computes depends on its index alone, so
-// the number of threads never changes a result; sums are taken over fixed chunks in index order.
+// Loops over independent items on several threads. What an item computes depends on its index
+// alone, so the number of threads never changes a result; sums are taken over fixed chunks in index
+// order.
 
 #include <cstddef>
 #include <functional>
@@ -8,13 +9,14 @@
 
 namespace secondsite::core {
 
-// Calls body(i) once for each i in [0, count), on at most `threads` threads (0 or 1: the caller's alone).
-// Items are handed out dynamically; body must write only to what belongs to i.
-// An exception in a body is rethrown on the caller's thread once all threads have stopped.
-void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body);
+// Calls body(i) once for each i in [0, count), on at most `threads` threads (0 or 1: the caller's
+// alone). Items are handed out dynamically; body must write only to what belongs to i. An exception
+// in a body is rethrown on the caller's thread once all threads have stopped.
+void parallel_for(std::size_t count, unsigned threads,
+                  const std::function<void(std::size_t)>& body);
 
-// Adds chunk results in chunk order. `chunk(begin, end)` covers [begin, end); chunks have `chunk_size`
-// items whatever the number of threads, so floating-point sums come out the same.
+// Adds chunk results in chunk order. `chunk(begin, end)` covers [begin, end); chunks have
+// `chunk_size` items whatever the number of threads, so floating-point sums come out the same.
 template <typename T>
 T parallel_sum(std::size_t count, std::size_t chunk_size, unsigned threads,
                const std::function<T(std::size_t, std::size_t)>& chunk) {

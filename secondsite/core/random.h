@@ -1,6 +1,6 @@
 #pragma once
-// Random numbers as a function, not a stream: the draw for (seed, purpose, key, index) is the same on any
-// thread, in any row order and at any hospital. Philox4x32-10: Salmon et al., SC'11,
+// Random numbers as a function, not a stream: the draw for (seed, purpose, key, index) is the same
+// on any thread, in any row order and at any hospital. Philox4x32-10: Salmon et al., SC'11,
 // doi:10.1145/2063384.2063405.
 
 #include <array>
@@ -9,7 +9,8 @@
 
 namespace secondsite::core {
 
-// A stable 64-bit hash of a text (FNV-1a with a final avalanche): turns names into keys. Not for secrecy.
+// A stable 64-bit hash of a text (FNV-1a with a final avalanche): turns names into keys. Not for
+// secrecy.
 constexpr std::uint64_t key_of(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
@@ -26,15 +27,17 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t a = 0xD2511F53ULL * counter[0];
     const std::uint64_t b = 0xCD9E8D57ULL * counter[2];
-    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
-               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
+    counter = {
+        static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
+        static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
     key[0] += 0x9E3779B9U;
     key[1] += 0xBB67AE85U;
   }
   return counter;
 }
 
-// All draws for one (seed, purpose). `key` is what is drawn for (a patient, a case), `index` which draw.
+// All draws for one (seed, purpose). `key` is what is drawn for (a patient, a case), `index` which
+// draw.
 class Random {
  public:
   constexpr Random(std::uint64_t seed, std::string_view purpose) : base_(seed ^ key_of(purpose)) {}

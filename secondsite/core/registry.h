@@ -1,5 +1,6 @@
 #pragma once
-// Looking a name up in a registry (see cmake/registry.cmake): found, or an error that names the nearest.
+// Looking a name up in a registry (see cmake/registry.cmake): found, or an error that names the
+// nearest.
 
 #include <span>
 #include <string>
@@ -13,7 +14,8 @@ namespace secondsite::core {
 
 // The entry whose `id` is `name`. `kind` says in the error what was looked for ("metric").
 template <typename Entry>
-Result<const Entry*> find_entry(std::span<const Entry> table, std::string_view name, std::string_view kind) {
+Result<const Entry*> find_entry(std::span<const Entry> table, std::string_view name,
+                                std::string_view kind) {
   std::vector<std::string> names;
   for (const Entry& entry : table) {
     if (entry.id == name) return &entry;

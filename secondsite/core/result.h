@@ -1,6 +1,6 @@
 #pragma once
-// What an operation gives back when it can fail: the value, or an error that says what was being done,
-// on which file, row, column or tag, why it failed, and what to try.
+// What an operation gives back when it can fail: the value, or an error that says what was being
+// done, on which file, row, column or tag, why it failed, and what to try.
 
 #include <cassert>
 #include <cstdint>
@@ -25,10 +25,13 @@ struct Location {
 
 class Error {
  public:
-  // `code` is an id of core/codes; `what` a full sentence on this very case; `hint` what to try here
-  // (where empty, the code's own remedy serves).
+  // `code` is an id of core/codes; `what` a full sentence on this very case; `hint` what to try
+  // here (where empty, the code's own remedy serves).
   Error(std::string code, std::string what, Location where = {}, std::string hint = {})
-      : code_(std::move(code)), what_(std::move(what)), hint_(std::move(hint)), where_(std::move(where)) {}
+      : code_(std::move(code)),
+        what_(std::move(what)),
+        hint_(std::move(hint)),
+        where_(std::move(where)) {}
 
   // Adds what was being done when it failed; outermost last.
   Error&& while_doing(std::string activity) && {

@@ -9,8 +9,12 @@
 namespace secondsite::core {
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+char lowered(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
@@ -83,7 +87,8 @@ std::optional<double> parse_number(std::string_view text) {
   if (end != text.data() + text.size()) return std::nullopt;
   if (fault == std::errc::result_out_of_range) {
     // from_chars leaves the value alone: tell overflow from underflow by the exponent's sign.
-    const bool tiny = text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos;
+    const bool tiny =
+        text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos;
     const double magnitude = tiny ? 0.0 : HUGE_VAL;
     return text.front() == '-' ? -magnitude : magnitude;
   }

@@ -24,7 +24,8 @@ std::string grouped(std::uint64_t value);
 // "1 patient", "2 patients"
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural = {});
 
-// A number, whole text, no surroundings but spaces; accepts "nan" and "inf" forms. nullopt otherwise.
+// A number, whole text, no surroundings but spaces; accepts "nan" and "inf" forms. nullopt
+// otherwise.
 std::optional<double> parse_number(std::string_view text);
 
 // Levenshtein distance, case folded.
