@@ -1,6 +1,6 @@
 #pragma once
-// The registry of metrics: spans in, an Estimate out. One .cpp in this folder is one metric; what several
-// share stands in support/.
+// The registry of metrics: spans in, an Estimate out. One .cpp in this folder is one metric; what
+// several share stands in support/.
 
 #include <cstdint>
 #include <functional>
@@ -14,32 +14,54 @@
 
 namespace secondsite::metrics {
 
-// The columns of one evaluation, borrowed. A stratum is the same thing with fewer cases; the patient
-// index space stays that of the whole cohort, so that strata share patients.
+// The columns of one evaluation, borrowed. A stratum is the same thing with fewer cases; the
+// patient index space stays that of the whole cohort, so that strata share patients.
 struct Cases {
-  std::span<const double> score;               // finite; larger = more suspicious
-  std::span<const std::uint8_t> positive;      // 0 or 1, one a case
-  std::span<const std::uint32_t> patient;      // index into patient_key, one a case; empty: no patient column
-  std::span<const std::uint64_t> patient_key;  // what random numbers are keyed by, one a patient
+  std::span<const double> score;           // finite; larger = more suspicious
+  std::span<const std::uint8_t> positive;  // 0 or 1, one a case
+  std::span<const std::uint32_t>
+      patient;  // index into patient_key, one a case; empty: no patient column
+  // What random numbers are keyed by, one a patient; without a patient column one a case (else the
+  // row's position serves, and then a bootstrap depends on the order of rows).
+  std::span<const std::uint64_t> patient_key;
 
   std::size_t size() const { return score.size(); }
   bool is_clustered() const { return !patient.empty(); }
 };
 
 enum class IntervalKind {
-  analytic,              // the metric's own: DeLong/Obuchowski on the logit scale, Wilson with design effect ...
+  analytic,  // the metric's own: DeLong/Obuchowski on the logit scale, Wilson with design effect
+             // ...
   bootstrap_percentile,  // patients resampled (cases, where there is no patient)
   bootstrap_bca,
 };
+
+// How a bootstrap draws. poisson: each patient counts Poisson(1) times, independently, so that
+// hospitals may merge replicates (Hanley & MacGibbon 2006, doi:10.1016/j.cmpb.2006.04.006; Chamandy
+// et al. 2012). multinomial: as many patients as there are, drawn with replacement. stratified:
+// cases drawn with replacement within each class; patients are not kept together.
+enum class Resampling { poisson, multinomial, stratified };
+std::string_view name(Resampling resampling);
+
+class PatientWeights;  // support/bootstrap.h
 
 struct MetricOptions {
   double level = 0.95;
   IntervalKind interval = IntervalKind::analytic;
   unsigned replicates = 2000;
-  std::string unit = "case";            // what a row is, when there are no patients: "image", "study"
-  std::optional<double> threshold;      // positive call: score >= threshold
-  std::optional<double> prevalence;     // PPV and NPV at this local prevalence
-  unsigned bins = 10;                   // for binned calibration metrics
+  std::string unit = "case";         // what a row is, when there are no patients: "image", "study"
+  std::optional<double> threshold;   // positive call: score >= threshold
+  std::optional<double> prevalence;  // PPV and NPV at this local prevalence
+  // How many subjects the prevalence was measured on; empty: it is taken as known without error.
+  std::optional<double> prevalence_trials;
+  // Net benefit weighs a false alarm by p/(1 − p) of this probability; empty: the threshold itself.
+  std::optional<double> threshold_probability;
+  bool plain_wald = false;  // value ± z·SE as other software prints it, clipped; for comparison
+  unsigned bins = 10;       // for binned calibration metrics
+  Resampling resampling = Resampling::poisson;
+  // Made once for a cohort and shared by metrics, findings and strata; empty: made anew by each
+  // call.
+  const PatientWeights* weights = nullptr;
   core::Context context;
 };
 
@@ -48,6 +70,13 @@ struct MetricOptions {
 struct Influence {
   double value = stats::unknown;
   std::vector<double> per_case;
+  // The influences of the positives sum to zero by themselves, and so do those of the negatives:
+  // the numbers of each are taken as given (AUROC, sensitivity). Variances then correct each class
+  // by its own m/(m − 1), as DeLong's and Obuchowski's do.
+  bool by_class = false;
+  // Which cases stand in the metric's denominator; empty: all. A patient without any does not count
+  // in I.
+  std::vector<std::uint8_t> takes_part;
 };
 
 enum class Family { discrimination, operating_point, calibration, utility };
@@ -68,6 +97,10 @@ struct Metric {
   std::function<stats::Estimate(const Cases&, const MetricOptions&)> estimate;
   // Empty where the metric is not smooth enough to have one.
   std::function<Influence(const Cases&, const MetricOptions&)> influence;
+  // The metric in each bootstrap replicate, NaN where the replicate has no value. Empty: no
+  // bootstrap.
+  std::function<std::vector<double>(const Cases&, const PatientWeights&, const MetricOptions&)>
+      replicates;
 };
 
 std::span<const Metric> all();
