@@ -1,0 +1,56 @@
+#include "secondsite/metrics/support/calibration_input.h"
+
+namespace secondsite::metrics {
+namespace {
+
+// d(O/E) = O/E · (dO/O − dE/E).
+Influence influence_of(const Cases& cases, const MetricOptions&) {
+  double observed = 0;
+  double expected = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    observed += cases.positive[i];
+    expected += cases.score[i];
+  }
+  Influence influence;
+  influence.value = observed / expected;
+  influence.per_case.resize(cases.size());
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    influence.per_case[i] = (cases.positive[i] - influence.value * cases.score[i]) / expected;
+  return influence;
+}
+
+stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+  stats::Estimate estimate =
+      begin_calibration("observed_expected", cases, options, Needs::a_positive);
+  if (!estimate.absent_code.empty()) return estimate;
+  const Influence influence = influence_of(cases, options);
+  if (!std::isfinite(influence.value)) {
+    mark_absent(estimate, "calibration.nothing-expected",
+                "every score is 0, so the expected number of positives is 0");
+    return estimate;
+  }
+  set_influence_interval(estimate, influence, cases, Scale::log, 0, 0);
+  estimate.method =
+      "observed over expected positives; " + variance_over(cases) + "; interval on the logarithm";
+  return estimate;
+}
+
+}  // namespace
+
+Metric observed_expected() {
+  return {
+      .id = "observed_expected",
+      .title = "Observed over expected (O/E)",
+      .question = "How many positives were there for each one that the model predicted?",
+      .definition =
+          "Number of positives divided by the sum of the scores: 1 is right on average, below 1 "
+          "the scores are too high. Needs one positive.",
+      .reference = "Debray et al. 2017, doi:10.1136/bmj.i6460",
+      .family = Family::calibration,
+      .better = Better::one,
+      .needs_probability = true,
+      .estimate = estimate_of,
+      .influence = influence_of};
+}
+
+}  // namespace secondsite::metrics
