@@ -11,7 +11,7 @@
 namespace secondsite::report {
 
 struct Exporter {
-  std::string_view id;         // "html"
+  std::string_view id;  // "html"
   std::string_view title;
   std::string_view file_name;  // within the run's folder: "report.html"
   std::function<std::string(const evaluation::RunResult&)> write;

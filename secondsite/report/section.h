@@ -12,9 +12,9 @@
 namespace secondsite::report {
 
 struct Section {
-  std::string_view id;     // anchor
+  std::string_view id;  // anchor
   std::string_view title;
-  int order = 0;           // position on the page
+  int order = 0;  // position on the page
   std::function<bool(const evaluation::RunResult&)> applies;
   std::function<void(const evaluation::RunResult&, Page&)> write;
 };

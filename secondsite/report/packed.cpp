@@ -1,0 +1,249 @@
+#include "secondsite/report/packed.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include "secondsite/metrics/metric.h"
+#include "secondsite/report/format.h"
+#include "secondsite/report/story.h"
+
+namespace secondsite::report {
+namespace {
+
+using core::Json;
+
+Json rounded(double value, int digits) {
+  if (!std::isfinite(value)) return nullptr;
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
+  const double short_value = std::strtod(buffer, nullptr);
+  // 0 and 1 need no decimal point, and are frequent.
+  if (short_value == std::floor(short_value) && std::abs(short_value) < 1e15)
+    return static_cast<std::int64_t>(short_value);
+  return short_value;
+}
+
+// Texts once, their numbers everywhere else.
+class Pool {
+ public:
+  std::size_t operator()(const std::string& text) {
+    const auto [place, is_new] = index_.try_emplace(text, texts_.size());
+    if (is_new) texts_.push_back(text);
+    return place->second;
+  }
+  Json take() { return std::move(texts_); }
+
+ private:
+  std::map<std::string, std::size_t> index_;
+  Json texts_ = Json::array();
+};
+
+class Packer {
+ public:
+  explicit Packer(const evaluation::RunResult& run) : run_(run) {}
+
+  Json all() {
+    Json out;
+    out["format"] = "secondsite.page/1";
+    out["opening"] = opening_finding(run_);
+    out["site"] = site_dimension(run_);
+    out["reference"] = run_.protocol.reference_site;
+    out["prevalence"] =
+        run_.protocol.local_prevalence ? rounded(*run_.protocol.local_prevalence, 6) : Json();
+    out["findings"] = findings();
+    out["strata"] = strata();
+    out["claims"] = claims();
+    out["contrasts"] = contrasts();
+    out["audits"] = audits();
+    out["waterfall"] = waterfall();
+    out["metrics"] = metric_titles();
+    out["texts"] = pool_.take();
+    return out;
+  }
+
+ private:
+  // [metric, value, lower, upper, level, standard error, design effect, method, unit, n, positives,
+  //  patients, definitions, absent]; texts as indices into the pool, −1 where there is none.
+  Json pack(const stats::Estimate& e) {
+    metrics_.emplace(e.metric, true);
+    std::string definitions;
+    for (const stats::Definition& definition : e.definitions)
+      definitions += (definitions.empty() ? "" : "; ") + definition.name + ": " + definition.choice;
+    Json row = Json::array({pool_(e.metric), rounded(e.value, 6), rounded(e.interval.lower, 6),
+                            rounded(e.interval.upper, 6), rounded(e.level, 6),
+                            rounded(e.standard_error, 4), rounded(e.design_effect, 4),
+                            pool_(e.method), pool_(e.unit), e.n, e.n_positive, e.n_clusters,
+                            definitions.empty() ? Json(-1) : Json(pool_(definitions))});
+    if (!e.is_estimable()) row.push_back(pool_(e.absent_reason));
+    return row;
+  }
+
+  Json pack(const stats::Verdict& verdict) {
+    return Json::array({name(verdict.decision), name(verdict.reason), pool_(verdict.sentence),
+                        verdict.further_positives ? Json(*verdict.further_positives) : Json(),
+                        verdict.further_negatives ? Json(*verdict.further_negatives) : Json()});
+  }
+
+  Json pack(const evaluation::Stratum& stratum) {
+    return Json::array({pool_(stratum.dimension), pool_(stratum.level)});
+  }
+
+  Json pack(const stats::Curve& curve, std::size_t points_each) {
+    const stats::Curve thin = thinned(curve, points_each);
+    Json points = Json::array();
+    const bool banded = std::any_of(thin.points.begin(), thin.points.end(), [](const auto& point) {
+      return !std::isnan(point.band.lower);
+    });
+    for (const stats::CurvePoint& point : thin.points) {
+      points.push_back(rounded(point.x, 4));
+      points.push_back(rounded(point.y, 4));
+      if (!banded) continue;
+      points.push_back(rounded(point.band.lower, 4));
+      points.push_back(rounded(point.band.upper, 4));
+    }
+    return {{"x", pool_(curve.x_name)},
+            {"y", pool_(curve.y_name)},
+            {"method", pool_(curve.method)},
+            {"level", rounded(curve.level, 6)},
+            {"n", curve.n},
+            {"positives", curve.n_positive},
+            {"patients", curve.n_clusters},
+            {"banded", banded},
+            {"points", std::move(points)}};
+  }
+
+  Json pack(const stats::Histogram& histogram) {
+    Json edges = Json::array();
+    for (const double edge : histogram.edges) edges.push_back(rounded(edge, 6));
+    return {
+        {"x", pool_(histogram.x_name)}, {"edges", std::move(edges)}, {"counts", histogram.counts}};
+  }
+
+  // Room for all curves together: 8,000 points are some 230 kB.
+  std::size_t points_each() const {
+    std::size_t curves = 0;
+    for (const evaluation::FindingResult& finding : run_.findings)
+      for (const evaluation::Plot& plot : finding.plots) curves += plot.curve ? 1 : 0;
+    constexpr std::size_t all_together = 8000;
+    return std::clamp<std::size_t>(all_together / std::max<std::size_t>(curves, 1), 24, 200);
+  }
+
+  Json findings() {
+    const std::size_t each = points_each();
+    Json out = Json::array();
+    for (const evaluation::FindingResult& finding : run_.findings) {
+      Json item{
+          {"name", finding.name}, {"score", finding.score_column}, {"label", finding.label_column}};
+      item["refused"] = finding.calibration_refused;
+      if (const auto decision = decision_on(run_, finding.name)) item["decision"] = name(*decision);
+      if (finding.operating_point) {
+        item["threshold"] = rounded(finding.operating_point->threshold, 6);
+        item["rule"] = finding.operating_point->rule;
+      }
+      Json plots = Json::array();
+      for (const evaluation::Plot& plot : finding.plots) {
+        Json packed_plot = plot.curve       ? pack(*plot.curve, each)
+                           : plot.histogram ? pack(*plot.histogram)
+                                            : Json();
+        if (packed_plot.is_null()) continue;
+        packed_plot["id"] = plot.curve ? plot.curve->id : plot.histogram->id;
+        packed_plot["stratum"] = pack(plot.stratum);
+        packed_plot["series"] = plot.series;
+        plots.push_back(std::move(packed_plot));
+      }
+      item["plots"] = std::move(plots);
+      out.push_back(std::move(item));
+    }
+    return out;
+  }
+
+  Json strata() {
+    Json out = Json::array();
+    for (const evaluation::StratumResult& result : run_.strata) {
+      Json item{{"f", pool_(result.finding)},
+                {"s", pack(result.stratum)},
+                {"d", result.declared ? 1 : 0}};
+      if (result.verdict) item["v"] = pack(*result.verdict);
+      Json estimates = Json::array();
+      for (const stats::Estimate& estimate : result.estimates) estimates.push_back(pack(estimate));
+      item["e"] = std::move(estimates);
+      out.push_back(std::move(item));
+    }
+    return out;
+  }
+
+  Json claims() {
+    Json out = Json::array();
+    for (const evaluation::ClaimResult& claim : run_.claims) {
+      // Goals are part of the claim, not measurements: they are drawn as lines.
+      const bool goal = claim.claim.kind == evaluation::Claim::Kind::at_least ||
+                        claim.claim.kind == evaluation::Claim::Kind::at_most;
+      out.push_back(
+          {{"f", pool_(claim.finding)},
+           {"metric", claim.claim.metric},
+           {"goal", goal && !claim.claim.is_contrast() ? rounded(claim.claim.goal, 6) : Json()},
+           {"v", pack(claim.verdict)}});
+    }
+    return out;
+  }
+
+  Json contrasts() {
+    Json out = Json::array();
+    for (const evaluation::ContrastResult& contrast : run_.contrasts)
+      out.push_back({{"f", pool_(contrast.finding)},
+                     {"a", pack(contrast.a)},
+                     {"b", pack(contrast.b)},
+                     {"d", contrast.declared ? 1 : 0},
+                     {"e", pack(contrast.difference)}});
+    return out;
+  }
+
+  Json audits() {
+    Json out = Json::array();
+    for (const evaluation::CovariateAudit& audit : run_.audits)
+      out.push_back({{"f", pool_(audit.finding)},
+                     {"covariate", pool_(audit.covariate)},
+                     {"level", pool_(audit.level)},
+                     {"flagged", audit.flagged ? 1 : 0},
+                     {"alone", pack(audit.covariate_alone)},
+                     {"predicts", pack(audit.score_predicts)}});
+    return out;
+  }
+
+  Json waterfall() {
+    Json out = Json::array();
+    for (const evaluation::WaterfallStep& step : run_.waterfall)
+      out.push_back({{"step", step.description},
+                     {"cases", rounded(step.cases, 6)},
+                     {"positives", rounded(step.positives, 6)},
+                     {"precision", pack(step.sensitivity_precision)},
+                     {"power", rounded(step.power, 4)},
+                     {"needed", rounded(step.positives_needed, 6)}});
+    return out;
+  }
+
+  Json metric_titles() const {
+    Json out = Json::object();
+    for (const metrics::Metric& metric : metrics::all())
+      if (metrics_.contains(std::string(metric.id)))
+        out[std::string(metric.id)] = {std::string(metric.title), metric_label(metric.id)};
+    for (const auto& [id, used] : metrics_)
+      if (!out.contains(id)) out[id] = {metric_title(id), metric_label(id)};
+    return out;
+  }
+
+  const evaluation::RunResult& run_;
+  Pool pool_;
+  std::map<std::string, bool> metrics_;
+};
+
+}  // namespace
+
+Json packed(const evaluation::RunResult& run) {
+  return Packer(run).all();
+}
+
+}  // namespace secondsite::report

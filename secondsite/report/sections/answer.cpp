@@ -1,0 +1,74 @@
+#include "secondsite/core/text.h"
+#include "secondsite/report/section.h"
+#include "secondsite/report/story.h"
+
+// The first screen: the question, the answer, why, the claims, and the scores with the one
+// threshold.
+namespace secondsite::report::sections {
+namespace {
+
+using evaluation::RunResult;
+
+stats::Decision as_decision(evaluation::Answer answer) {
+  switch (answer) {
+    case evaluation::Answer::yes:
+      return stats::Decision::certified;
+    case evaluation::Answer::no:
+      return stats::Decision::refuted;
+    case evaluation::Answer::cannot_tell:
+      break;
+  }
+  return stats::Decision::inconclusive;
+}
+
+Table claims_table(const RunResult& run) {
+  Table table;
+  table.caption = "Claims: " + claim_counts(run);
+  table.columns = {"Claim", "Estimate", "Verdict", "Still lacking"};
+  for (const evaluation::ClaimResult& claim : run.claims) {
+    const Form form = claim.claim.is_contrast() ? Form::difference : Form::value;
+    TableRow row;
+    row.cells.push_back(Cell(claim_text(claim)));
+    row.cells.push_back(Cell(claim.estimate, form));
+    row.cells.push_back(Cell(claim.verdict));
+    row.cells.push_back(Cell(shortage_text(claim.verdict)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+void write(const RunResult& run, Page& page) {
+  const char* tone = run.answer == evaluation::Answer::yes  ? "yes"
+                     : run.answer == evaluation::Answer::no ? "no"
+                                                            : "unknown";
+  page.open("header", {{"class", std::string("answer ") + tone}, {"id", "answer"}});
+  if (!run.title.empty()) page.element("p", run.title, {{"class", "title"}});
+  page.element("h1", run.question);
+  page.open("div", {{"class", "headline"}});
+  page.icon(as_decision(run.answer)).element("strong", headline(run.answer));
+  page.element("p", run.answer_sentence).close();
+  page.open("div", {{"class", "opening"}}).open("div", {{"class", "claims"}});
+  if (run.claims.empty())
+    page.note(Tone::warning,
+              "No claim was declared, so nothing can be certified: what follows is exploratory.");
+  else
+    page.table(claims_table(run));
+  page.close();
+  if (!run.findings.empty()) {
+    page.open("div", {{"class", "scores"}});
+    page.chart({"scores", "Scores at each site and the one threshold through them",
+                "Positives rise above each line, negatives hang below it; both are shares of their "
+                "class. What "
+                "lies right of the threshold is called positive."});
+    page.close();
+  }
+  page.close().close();
+}
+
+}  // namespace
+
+Section answer() {
+  return {"answer", "Answer", 0, [](const RunResult&) { return true; }, write};
+}
+
+}  // namespace secondsite::report::sections

@@ -1,0 +1,98 @@
+#include "secondsite/report/story.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "secondsite/core/text.h"
+
+namespace secondsite::report {
+
+using evaluation::RunResult;
+using stats::Decision;
+
+std::string claim_counts(const RunResult& run) {
+  std::vector<std::string> parts;
+  for (const auto& [decision, words] : {std::pair{Decision::certified, "certified"},
+                                        {Decision::refuted, "refuted"},
+                                        {Decision::inconclusive, "cannot tell"}}) {
+    const auto count = std::count_if(
+        run.claims.begin(), run.claims.end(),
+        [&, wanted = decision](const auto& claim) { return claim.verdict.decision == wanted; });
+    if (count > 0) parts.push_back(std::to_string(count) + " " + words);
+  }
+  return core::join(parts, ", ");
+}
+
+std::vector<const evaluation::StratumResult*> strata_not_powered(const RunResult& run) {
+  std::vector<const evaluation::StratumResult*> out;
+  for (const evaluation::StratumResult& stratum : run.strata)
+    if (stratum.verdict && stratum.verdict->reason == stats::Reason::not_powered)
+      out.push_back(&stratum);
+  const auto lacking = [](const evaluation::StratumResult* stratum) {
+    return stratum->verdict->further_positives.value_or(std::numeric_limits<std::uint64_t>::max());
+  };
+  std::stable_sort(out.begin(), out.end(),
+                   [&](const auto* a, const auto* b) { return lacking(a) < lacking(b); });
+  return out;
+}
+
+std::vector<std::string> shortcut_warnings(const RunResult& run) {
+  std::vector<std::string> out;
+  for (const evaluation::SimpsonFlag& flag : run.simpson) out.push_back(flag.sentence);
+  for (const evaluation::CovariateAudit& audit : run.audits)
+    if (audit.flagged) out.push_back(audit.sentence);
+  return out;
+}
+
+std::string opening_finding(const RunResult& run) {
+  for (const evaluation::ClaimResult& claim : run.claims)
+    for (const evaluation::FindingResult& finding : run.findings)
+      if (finding.name == claim.finding) return finding.name;
+  return run.findings.empty() ? std::string() : run.findings.front().name;
+}
+
+std::optional<Decision> decision_on(const RunResult& run, const std::string& finding) {
+  std::optional<Decision> worst;
+  const auto rank = [](Decision decision) {
+    return decision == Decision::refuted ? 2 : decision == Decision::inconclusive ? 1 : 0;
+  };
+  for (const evaluation::ClaimResult& claim : run.claims)
+    if (claim.finding == finding && (!worst || rank(claim.verdict.decision) > rank(*worst)))
+      worst = claim.verdict.decision;
+  return worst;
+}
+
+std::string site_dimension(const RunResult& run) {
+  const std::string& reference = run.protocol.reference_site;
+  if (!reference.empty())
+    for (const evaluation::StratumResult& stratum : run.strata)
+      if (stratum.stratum.level == reference) return stratum.stratum.dimension;
+  for (const evaluation::FindingResult& finding : run.findings)
+    for (const evaluation::Plot& plot : finding.plots)
+      if (!plot.stratum.dimension.empty()) return plot.stratum.dimension;
+  return {};
+}
+
+bool has_plot(const RunResult& run, std::string_view id) {
+  for (const evaluation::FindingResult& finding : run.findings)
+    for (const evaluation::Plot& plot : finding.plots)
+      if ((plot.curve && plot.curve->id == id) || (plot.histogram && plot.histogram->id == id))
+        return true;
+  return false;
+}
+
+std::vector<std::string> flow_faults(const RunResult& run) {
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < run.flow.size(); ++i) {
+    std::uint64_t leaving = 0;
+    for (const auto& excluded : run.flow[i].excluded) leaving += excluded.cases;
+    const std::uint64_t entered = run.flow[i - 1].cases;
+    if (run.flow[i].cases + leaving == entered) continue;
+    out.push_back("\"" + run.flow[i].description + "\": " + core::grouped(entered) +
+                  " cases entered, " + core::grouped(run.flow[i].cases) + " were kept and " +
+                  core::grouped(leaving) + " excluded, which does not add up.");
+  }
+  return out;
+}
+
+}  // namespace secondsite::report

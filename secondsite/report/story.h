@@ -1,0 +1,43 @@
+#pragma once
+// What several outputs tell alike about a run: counts of verdicts, strata without enough cases,
+// warnings.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "secondsite/evaluation/run.h"
+
+namespace secondsite::report {
+
+// "1 certified, 1 refuted, 2 cannot tell".
+std::string claim_counts(const evaluation::RunResult& run);
+
+// Strata whose verdict is "not powered", those that lack least first.
+std::vector<const evaluation::StratumResult*> strata_not_powered(const evaluation::RunResult& run);
+
+// One sentence for each flagged covariate audit and each Simpson flag.
+std::vector<std::string> shortcut_warnings(const evaluation::RunResult& run);
+
+// The finding that a report opens with: the first one with a claim, else the first; empty without
+// findings.
+std::string opening_finding(const evaluation::RunResult& run);
+
+// The worst decision among a finding's claims (refuted, then inconclusive, then certified); nullopt
+// where nothing is claimed about it.
+std::optional<stats::Decision> decision_on(const evaluation::RunResult& run,
+                                           const std::string& finding);
+
+// The column that tells the sites apart: the dimension that has the reference site as a level, else
+// the dimension of the first plot that is not about everyone, else empty.
+std::string site_dimension(const evaluation::RunResult& run);
+
+// Does any finding have a plot of this id ("roc")?
+bool has_plot(const evaluation::RunResult& run, std::string_view id);
+
+// Does the flow account for every case: kept + excluded = entered, step by step? The sentences say
+// where not.
+std::vector<std::string> flow_faults(const evaluation::RunResult& run);
+
+}  // namespace secondsite::report
