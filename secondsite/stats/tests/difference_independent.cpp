@@ -1,0 +1,18 @@
+#include "secondsite/stats/contrast.h"
+#include "secondsite/stats/named_numbers.h"
+
+namespace secondsite::stats::tests {
+
+HypothesisTest difference_independent() {
+  return with_numbers_and_side(
+      {.id = "difference_independent",
+       .title = "Difference of two independent estimates",
+       .null_hypothesis = "the truths are equal",
+       .reference = "Hanley & McNeil 1982, doi:10.1148/radiology.143.1.7063747",
+       .inputs = {"value_1", "standard_error_1", "value_2", "standard_error_2"}},
+      [](std::span<const double> x, Alternative side) {
+        return core::Result<TestResult>(z_test(difference({x[0], x[1]}, {x[2], x[3]}), 0, side));
+      });
+}
+
+}  // namespace secondsite::stats::tests
