@@ -40,9 +40,9 @@ function(secondsite_table target directory space type header name)
 namespace ${space} {
 ${declarations}
 std::span<const ${type}> all() {
-  static const std::vector<${type}> table{
+  static const std::vector<${type}> registered_entries{
 ${calls}  };
-  return table;
+  return registered_entries;
 }
 }  // namespace ${space}
 " @ONLY)
