@@ -1,5 +1,6 @@
 #pragma once
-// The registry of checks on a cohort table with roles: each looks for one kind of oddity and counts it.
+// The registry of checks on a cohort table with roles: each looks for one kind of oddity and counts
+// it.
 
 #include <functional>
 #include <span>

@@ -19,7 +19,8 @@ struct FindingColumns {
   // Exact match of one listed item, never a substring.
   std::string separator;
   std::string listed_as;
-  // Texts that mean positive and negative; empty: 1/0, true/false, yes/no, positive/negative, case folded.
+  // Texts that mean positive and negative; empty: 1/0, true/false, yes/no, positive/negative, case
+  // folded.
   std::vector<std::string> positive_values;
   std::vector<std::string> negative_values;
 };
@@ -42,10 +43,16 @@ struct Roles {
 
 // Guesses every role; never fails: what it cannot guess stays empty.
 Roles guess_roles(const Table& table, const core::Context& context);
+// Where no column names the patient but every cell of one is a path that does
+// ("CheXpert-v1.0/test/patient64741/study1"), the table with one more column, "patient (from
+// Study)", which guess_roles then takes; else the table as it is.
+Table with_patient_from_path(const Table& table, const core::Context& context);
+// Keys: patient, study, image, site, time, reader, covariates, uncertain (exclude, positive,
+// negative) and findings, a list of {name, score, label, separator, listed_as, positive, negative}.
 // `stated` (from a YAML or the command line) overrules the guess, key by key.
 // Every column that it names must exist; unknown keys are refused.
-core::Result<Roles> roles_from(const core::Json& stated, const std::string& origin, const Table& table,
-                               const core::Context& context);
+core::Result<Roles> roles_from(const core::Json& stated, const std::string& origin,
+                               const Table& table, const core::Context& context);
 core::Json to_json(const Roles& roles);
 
 }  // namespace secondsite::cohort

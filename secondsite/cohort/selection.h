@@ -1,5 +1,6 @@
 #pragma once
-// Which rows: filters, bands, crossings, and the flow diagram that accounts for every case left out.
+// Which rows: filters, bands, crossings, and the flow diagram that accounts for every case left
+// out.
 
 #include <cstdint>
 #include <string>
@@ -28,12 +29,14 @@ struct Filter {
 
 // "view = AP and age >= 40". Column names with spaces stand in double quotes.
 core::Result<Filter> parse_filter(std::string_view text, const std::string& origin);
-// One byte a row: 1 = kept. A number column compares as numbers; a blank satisfies only `blank`, `!=` and
-// `not in` never keep a blank.
-core::Result<std::vector<std::uint8_t>> apply(const Filter& filter, const Table& table, unsigned threads);
+// One byte a row: 1 = kept. A number column compares as numbers; a blank satisfies only `blank`,
+// `!=` and `not in` never keep a blank.
+core::Result<std::vector<std::uint8_t>> apply(const Filter& filter, const Table& table,
+                                              unsigned threads);
 
-// A numeric column cut at `edges` into half-open bands [e0, e1) ...; the outer bands are open-ended.
-// Level names: "<40", "40–64", "65+" (whole-number edges), else "[0.2, 0.4)". Blank stays blank.
+// A numeric column cut at `edges` into half-open bands [e0, e1) ...; the outer bands are
+// open-ended. Level names: "<40", "40–64", "65+" (whole-number edges), else "[0.2, 0.4)". Blank
+// stays blank.
 core::Result<Categories> cut_bands(const Table& table, const std::string& column,
                                    const std::vector<double>& edges, unsigned threads);
 // Every combination that occurs: "F × 40–64". Blank if either is.

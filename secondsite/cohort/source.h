@@ -15,7 +15,8 @@ struct Source {
   std::string_view reference;
   // Does this source read the file? Decided from the first bytes (up to 4 KiB) and the path.
   std::function<bool(std::string_view path, std::string_view head)> recognises;
-  std::function<core::Result<Table>(const std::string& path, const core::Context&, core::Findings&)> read;
+  std::function<core::Result<Table>(const std::string& path, const core::Context&, core::Findings&)>
+      read;
 };
 
 namespace sources {

@@ -1,6 +1,7 @@
 #pragma once
-// A table as a user brought it: named columns of cells. The raw text of every cell is kept beside what it
-// was parsed to; a blank is blank and never 0. Columns are shared, immutable and cheap to copy.
+// A table as a user brought it: named columns of cells. The raw text of every cell is kept beside
+// what it was parsed to; a blank is blank and never 0. Columns are shared, immutable and cheap to
+// copy.
 
 #include <cstdint>
 #include <memory>
@@ -17,7 +18,8 @@ namespace secondsite::cohort {
 
 enum class CellState : std::uint8_t { ok, blank, malformed };
 
-// A column read as numbers: NaN where the state is not ok. "nan", "inf" in the file are ok and stay so.
+// A column read as numbers: NaN where the state is not ok. "nan", "inf" in the file are ok and stay
+// so.
 struct Numbers {
   std::vector<double> value;
   std::vector<CellState> state;
@@ -35,7 +37,8 @@ struct Categories {
 
 enum class ColumnType { number, text, empty };
 
-// Where a column's cells live (CSV text, Parquet buffers ...). Implementations are thread-safe to read.
+// Where a column's cells live (CSV text, Parquet buffers ...). Implementations are thread-safe to
+// read.
 class Cells {
  public:
   virtual ~Cells() = default;
@@ -77,13 +80,16 @@ class Table {
   std::vector<Column> columns_;
 };
 
-// Reads CSV, TSV (.gz too), Parquet or SQLite (path.sqlite#table), by content, not by file name alone.
-// `findings` counts what was odd and could be read all the same (BOM, mixed line ends, ragged rows).
-core::Result<Table> read_table(const std::string& path, const core::Context& context, core::Findings& findings);
+// Reads CSV, TSV (.gz too), Parquet or SQLite (path.sqlite#table), by content, not by file name
+// alone. `findings` counts what was odd and could be read all the same (BOM, mixed line ends,
+// ragged rows).
+core::Result<Table> read_table(const std::string& path, const core::Context& context,
+                               core::Findings& findings);
 
-// The rows of `left`, with the columns of `right` whose row has the same key. Key columns are named;
-// unmatched rows of either side are counted in `findings` ("table.join-unmatched"), and unmatched left
-// rows are dropped. A key that stands twice on the right is an error that names both rows.
+// The rows of `left`, with the columns of `right` whose row has the same key. Key columns are
+// named; unmatched rows of either side are counted in `findings` ("table.join-unmatched"), and
+// unmatched left rows are dropped. A key that stands twice on the right is an error that names both
+// rows.
 core::Result<Table> join(const Table& left, const std::string& left_key, const Table& right,
                          const std::string& right_key, core::Findings& findings);
 

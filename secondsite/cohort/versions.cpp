@@ -7,7 +7,9 @@
 namespace secondsite::cohort {
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
-  return {{"Apache Arrow", ARROW_VERSION_STRING}, {"SQLite", sqlite3_libversion()}, {"zlib", zlibVersion()}};
+  return {{"Apache Arrow", ARROW_VERSION_STRING},
+          {"SQLite", sqlite3_libversion()},
+          {"zlib", zlibVersion()}};
 }
 
 }  // namespace secondsite::cohort

@@ -1,0 +1,43 @@
+#include "secondsite/cohort/csv_table.h"
+#include "secondsite/cohort/source.h"
+
+namespace secondsite::cohort::sources {
+namespace {
+
+// First bytes of files that people take for tables, or that cannot be text.
+bool is_other_format(std::string_view head) {
+  for (const std::string_view magic :
+       {std::string_view("PAR1"), std::string_view("SQLite format 3"),
+        std::string_view("PK\x03\x04"), std::string_view("\x89HDF"), std::string_view("%PDF"),
+        std::string_view("\x89PNG"), std::string_view("\xd0\xcf\x11\xe0"),
+        std::string_view("ARROW1"), std::string_view("\x28\xb5\x2f\xfd"), std::string_view("BZh"),
+        std::string_view("\xfd"
+                         "7zXZ")})
+    if (head.starts_with(magic)) return true;
+  return head.size() > 132 && head.substr(128, 4) == "DICM";
+}
+
+core::Result<Table> read(const std::string& path, const core::Context& context,
+                         core::Findings& findings) {
+  auto bytes = read_bytes(path);
+  if (!bytes) return bytes.error();
+  if (is_gzip(bytes->text)) {
+    auto expanded = expand_gzip(bytes->text, path, context);
+    if (!expanded) return expanded.error();
+    bytes = std::move(expanded);
+  }
+  return parse_csv(std::move(*bytes), path, context, findings);
+}
+
+}  // namespace
+
+Source csv() {
+  return {
+      .id = "csv",
+      .title = "Text with a header line: commas, tabs or semicolons; plain or .gz",
+      .reference = "RFC 4180, RFC 1952",
+      .recognises = [](std::string_view, std::string_view head) { return !is_other_format(head); },
+      .read = read};
+}
+
+}  // namespace secondsite::cohort::sources
