@@ -45,6 +45,15 @@ std::string_view name(Resampling resampling);
 
 class PatientWeights;  // support/bootstrap.h
 
+// Which part of the ROC curve counts for the partial area.
+struct PartialRange {
+  enum class Of { specificity, sensitivity };
+  Of of = Of::specificity;
+  double lowest = 0.9;
+  double highest = 1;
+  bool corrected = true;  // McClish 1989: rescaled so that chance is 0.5 and perfection 1
+};
+
 struct MetricOptions {
   double level = 0.95;
   IntervalKind interval = IntervalKind::analytic;
@@ -56,6 +65,7 @@ struct MetricOptions {
   std::optional<double> prevalence_trials;
   // Net benefit weighs a false alarm by p/(1 − p) of this probability; empty: the threshold itself.
   std::optional<double> threshold_probability;
+  PartialRange partial;
   bool plain_wald = false;  // value ± z·SE as other software prints it, clipped; for comparison
   unsigned bins = 10;       // for binned calibration metrics
   Resampling resampling = Resampling::poisson;
