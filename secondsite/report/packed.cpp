@@ -1,9 +1,9 @@
 #include "secondsite/report/packed.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 
 #include "secondsite/metrics/metric.h"
@@ -60,25 +60,37 @@ class Packer {
     out["audits"] = audits();
     out["waterfall"] = waterfall();
     out["metrics"] = metric_titles();
+    out["kinds"] = std::move(kinds_);
     out["texts"] = pool_.take();
     return out;
   }
 
  private:
-  // [metric, value, lower, upper, level, standard error, design effect, method, unit, n, positives,
-  //  patients, definitions, absent]; texts as indices into the pool, −1 where there is none.
-  Json pack(const stats::Estimate& e) {
+  // An estimate is [kind, value, lower, upper, standard error, design effect]; a seventh member
+  // tells its own [n, positives, patients] where they are not those of its place, and an eighth why
+  // it is absent. A kind is what estimates share: [metric, level, method, unit, definitions],
+  // stored once.
+  Json pack(const stats::Estimate& e, const Json& size_of_place = nullptr) {
     metrics_.emplace(e.metric, true);
     std::string definitions;
     for (const stats::Definition& definition : e.definitions)
       definitions += (definitions.empty() ? "" : "; ") + definition.name + ": " + definition.choice;
-    Json row = Json::array({pool_(e.metric), rounded(e.value, 6), rounded(e.interval.lower, 6),
-                            rounded(e.interval.upper, 6), rounded(e.level, 6),
-                            rounded(e.standard_error, 4), rounded(e.design_effect, 4),
-                            pool_(e.method), pool_(e.unit), e.n, e.n_positive, e.n_clusters,
-                            definitions.empty() ? Json(-1) : Json(pool_(definitions))});
-    if (!e.is_estimable()) row.push_back(pool_(e.absent_reason));
+    const Json kind = Json::array(
+        {e.metric, rounded(e.level, 6), pool_(e.method), pool_(e.unit), pool_(definitions)});
+    const auto [place, is_new] = kind_index_.try_emplace(kind.dump(), kinds_.size());
+    if (is_new) kinds_.push_back(kind);
+    Json row = Json::array({place->second, rounded(e.value, 5), rounded(e.interval.lower, 5),
+                            rounded(e.interval.upper, 5), rounded(e.standard_error, 3),
+                            rounded(e.design_effect, 3)});
+    const Json size = size_of(e);
+    const bool absent = !e.is_estimable();
+    if (size != size_of_place || absent) row.push_back(size);
+    if (absent) row.push_back(pool_(e.absent_reason));
     return row;
+  }
+
+  static Json size_of(const stats::Estimate& e) {
+    return Json::array({e.n, e.n_positive, e.n_clusters});
   }
 
   Json pack(const stats::Verdict& verdict) {
@@ -168,7 +180,9 @@ class Packer {
                 {"d", result.declared ? 1 : 0}};
       if (result.verdict) item["v"] = pack(*result.verdict);
       Json estimates = Json::array();
-      for (const stats::Estimate& estimate : result.estimates) estimates.push_back(pack(estimate));
+      if (!result.estimates.empty()) item["n"] = size_of(result.estimates.front());
+      for (const stats::Estimate& estimate : result.estimates)
+        estimates.push_back(pack(estimate, item["n"]));
       item["e"] = std::move(estimates);
       out.push_back(std::move(item));
     }
@@ -237,6 +251,8 @@ class Packer {
 
   const evaluation::RunResult& run_;
   Pool pool_;
+  Json kinds_ = Json::array();
+  std::map<std::string, std::size_t> kind_index_;
   std::map<std::string, bool> metrics_;
 };
 

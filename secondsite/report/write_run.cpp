@@ -11,8 +11,8 @@ core::Status write_run(const evaluation::RunResult& run, const std::string& fold
   for (const Exporter& exporter : exporters::all()) {
     const std::string path = folder + "/" + std::string(exporter.file_name);
     if (core::Status written = core::write_file(path, exporter.write(run)); !written)
-      return std::move(written).error()
-          .while_doing("writing the report as " + std::string(exporter.id));
+      return std::move(written).error().while_doing("writing the report as " +
+                                                    std::string(exporter.id));
   }
   return core::Done{};
 }
