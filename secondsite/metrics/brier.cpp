@@ -1,3 +1,4 @@
+#include "secondsite/metrics/support/calibration_bootstrap.h"
 #include "secondsite/metrics/support/calibration_input.h"
 
 namespace secondsite::metrics {
@@ -18,11 +19,25 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
+std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
+                                   const MetricOptions& options) {
+  SumsMetric sums;
+  sums.columns.assign(2, std::vector<double>(cases.size(), 1));
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const double error = cases.score[i] - cases.positive[i];
+    sums.columns[0][i] = error * error;
+  }
+  sums.value = [](std::span<const double> s) { return s[0] / s[1]; };
+  return replicates_of(sums, cases, weights, options);
+}
+
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration("brier", cases, options, Needs::any_case);
   if (!estimate.absent_code.empty()) return estimate;
-  set_influence_interval(estimate, influence_of(cases, options), cases, Scale::identity, 0, 1);
+  const Influence influence = influence_of(cases, options);
+  set_influence_interval(estimate, influence, cases, Scale::identity, 0, 1);
   estimate.method = "mean squared error; " + variance_over(cases) + "; Wald interval";
+  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
   return estimate;
 }
 
@@ -40,7 +55,8 @@ Metric brier() {
           .better = Better::zero,
           .needs_probability = true,
           .estimate = estimate_of,
-          .influence = influence_of};
+          .influence = influence_of,
+          .replicates = replicates_for};
 }
 
 }  // namespace secondsite::metrics

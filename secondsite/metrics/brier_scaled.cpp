@@ -1,3 +1,4 @@
+#include "secondsite/metrics/support/calibration_bootstrap.h"
 #include "secondsite/metrics/support/calibration_input.h"
 
 namespace secondsite::metrics {
@@ -28,13 +29,32 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
+std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
+                                   const MetricOptions& options) {
+  SumsMetric sums;
+  sums.columns.assign(3, std::vector<double>(cases.size(), 1));
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const double error = cases.score[i] - cases.positive[i];
+    sums.columns[0][i] = error * error;
+    sums.columns[1][i] = cases.positive[i];
+  }
+  sums.value = [](std::span<const double> s) {
+    const double prevalence = s[1] / s[2];
+    const double uncertainty = prevalence * (1 - prevalence);
+    return uncertainty > 0 ? 1 - s[0] / s[2] / uncertainty : stats::unknown;
+  };
+  return replicates_of(sums, cases, weights, options);
+}
+
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration("brier_scaled", cases, options, Needs::both_classes);
   if (!estimate.absent_code.empty()) return estimate;
-  set_influence_interval(estimate, influence_of(cases, options), cases, Scale::identity,
+  const Influence influence = influence_of(cases, options);
+  set_influence_interval(estimate, influence, cases, Scale::identity,
                          -std::numeric_limits<double>::infinity(), 1);
   estimate.method = "1 - Brier/(prevalence x (1 - prevalence)); " + variance_over(cases) +
                     " (delta method); Wald interval";
+  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
   return estimate;
 }
 
@@ -53,7 +73,8 @@ Metric brier_scaled() {
           .better = Better::higher,
           .needs_probability = true,
           .estimate = estimate_of,
-          .influence = influence_of};
+          .influence = influence_of,
+          .replicates = replicates_for};
 }
 
 }  // namespace secondsite::metrics

@@ -21,6 +21,11 @@ Metric calibration_in_the_large() {
           .influence =
               [](const Cases& cases, const MetricOptions&) {
                 return cox_influence(CoxParameter::intercept_at_slope_one, cases);
+              },
+          .replicates =
+              [](const Cases& cases, const PatientWeights& weights, const MetricOptions& options) {
+                return cox_replicates(CoxParameter::intercept_at_slope_one, cases, weights,
+                                      options);
               }};
 }
 

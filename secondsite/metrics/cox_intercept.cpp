@@ -21,6 +21,10 @@ Metric cox_intercept() {
       .influence =
           [](const Cases& cases, const MetricOptions&) {
             return cox_influence(CoxParameter::intercept, cases);
+          },
+      .replicates =
+          [](const Cases& cases, const PatientWeights& weights, const MetricOptions& options) {
+            return cox_replicates(CoxParameter::intercept, cases, weights, options);
           }};
 }
 

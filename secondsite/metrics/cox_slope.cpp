@@ -20,7 +20,11 @@ Metric cox_slope() {
             return cox_estimate("cox_slope", CoxParameter::slope, cases, options);
           },
       .influence = [](const Cases& cases,
-                      const MetricOptions&) { return cox_influence(CoxParameter::slope, cases); }};
+                      const MetricOptions&) { return cox_influence(CoxParameter::slope, cases); },
+      .replicates =
+          [](const Cases& cases, const PatientWeights& weights, const MetricOptions& options) {
+            return cox_replicates(CoxParameter::slope, cases, weights, options);
+          }};
 }
 
 }  // namespace secondsite::metrics

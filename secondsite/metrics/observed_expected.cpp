@@ -1,3 +1,4 @@
+#include "secondsite/metrics/support/calibration_bootstrap.h"
 #include "secondsite/metrics/support/calibration_input.h"
 
 namespace secondsite::metrics {
@@ -19,6 +20,15 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
+std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
+                                   const MetricOptions& options) {
+  SumsMetric sums;
+  sums.columns.assign(2, std::vector<double>(cases.score.begin(), cases.score.end()));
+  for (std::size_t i = 0; i < cases.size(); ++i) sums.columns[0][i] = cases.positive[i];
+  sums.value = [](std::span<const double> s) { return s[1] > 0 ? s[0] / s[1] : stats::unknown; };
+  return replicates_of(sums, cases, weights, options);
+}
+
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate =
       begin_calibration("observed_expected", cases, options, Needs::a_positive);
@@ -32,6 +42,7 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   set_influence_interval(estimate, influence, cases, Scale::log, 0, 0);
   estimate.method =
       "observed over expected positives; " + variance_over(cases) + "; interval on the logarithm";
+  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
   return estimate;
 }
 
@@ -50,7 +61,8 @@ Metric observed_expected() {
       .better = Better::one,
       .needs_probability = true,
       .estimate = estimate_of,
-      .influence = influence_of};
+      .influence = influence_of,
+      .replicates = replicates_for};
 }
 
 }  // namespace secondsite::metrics

@@ -28,6 +28,9 @@ constexpr Code table[] = {
     {"calibration.nothing-expected",
      "Every score is 0, so the model expects no positive at all and O/E has no denominator.",
      "Check that the score column is the model's output for this finding."},
+    {"calibration.no-spread",
+     "Every score is 0, 0.5 or 1, so a test on the Brier score has no variance under calibration.",
+     "Check whether the column holds decisions instead of probabilities."},
 };
 }  // namespace
 

@@ -72,36 +72,65 @@ Derivatives derivatives(std::span<const double> x, const Cases& cases, double a,
   return d;
 }
 
-// Climbs from (a, b); the slope moves only where `both`. False where it does not arrive.
+struct Step {
+  double a = 0;
+  double b = 0;
+  bool is_small(double at_a, double at_b) const {
+    // Newton's error squares with each step: after one of 1e-9 what is left is below rounding.
+    return std::abs(a) <= 1e-9 * (1 + std::abs(at_a)) && std::abs(b) <= 1e-9 * (1 + std::abs(at_b));
+  }
+  bool is_finite() const { return std::isfinite(a) && std::isfinite(b); }
+};
+
+Step newton_step(const Derivatives& d, bool both) {
+  if (!both) return {d.ga / d.haa, 0};
+  return {(d.hbb * d.ga - d.hab * d.gb) / d.determinant(),
+          (d.haa * d.gb - d.hab * d.ga) / d.determinant()};
+}
+
+// Newton's method as it stands: nearly always a few steps. Where it arrives the gradient is 0, and
+// the likelihood is concave, so that it is the maximum; else false.
+bool run_newton(std::span<const double> x, const Cases& cases, bool both, double& a, double& b,
+                unsigned& iterations) {
+  for (iterations = 1; iterations <= 12; ++iterations) {
+    const Step step = newton_step(derivatives(x, cases, a, b), both);
+    if (!step.is_finite() || std::abs(step.a) > 50 || std::abs(step.b) > 50) return false;
+    a += step.a;
+    b += step.b;
+    if (step.is_small(a, b)) return true;
+  }
+  return false;
+}
+
+// The same with steps halved until the likelihood grows: slower, and arrives from further away.
 bool climb(std::span<const double> x, const Cases& cases, bool both, double& a, double& b,
            unsigned& iterations) {
   double here = log_likelihood(x, cases, a, b);
   for (iterations = 1; iterations <= most_iterations; ++iterations) {
-    const Derivatives d = derivatives(x, cases, a, b);
-    double step_a = d.ga / d.haa;
-    double step_b = 0;
-    if (both) {
-      step_a = (d.hbb * d.ga - d.hab * d.gb) / d.determinant();
-      step_b = (d.haa * d.gb - d.hab * d.ga) / d.determinant();
-    }
-    if (!std::isfinite(step_a) || !std::isfinite(step_b)) return false;
+    const Step step = newton_step(derivatives(x, cases, a, b), both);
+    if (!step.is_finite()) return false;
     double scale = 1;
-    double there = log_likelihood(x, cases, a + step_a, b + step_b);
-    // A full Newton step may overshoot far from the maximum; rounding noise near it may not be
-    // halved.
-    while (there < here - 1e-12 * std::abs(here) && scale > 1e-6) {
+    double there = log_likelihood(x, cases, a + step.a, b + step.b);
+    // Near the maximum the likelihood differs by rounding only; such a step need not be halved.
+    while (!(there >= here - 1e-12 * std::abs(here)) && scale > 1e-9) {
       scale /= 2;
-      there = log_likelihood(x, cases, a + scale * step_a, b + scale * step_b);
+      there = log_likelihood(x, cases, a + scale * step.a, b + scale * step.b);
     }
-    a += scale * step_a;
-    b += scale * step_b;
+    a += scale * step.a;
+    b += scale * step.b;
     here = there;
-    // Newton's error squares with each step: after one of 1e-9 what is left is below rounding.
-    if (std::abs(step_a) <= 1e-9 * (1 + std::abs(a)) &&
-        std::abs(step_b) <= 1e-9 * (1 + std::abs(b)))
-      return true;
+    if (step.is_small(a, b)) return true;
   }
   return false;
+}
+
+// From (a, b) as given, which should be near; where that fails, from (0, 0) or (a, 1) with care.
+bool maximise(std::span<const double> x, const Cases& cases, bool both, CoxFit& fit) {
+  const double start = fit.intercept;
+  if (run_newton(x, cases, both, fit.intercept, fit.slope, fit.iterations)) return true;
+  fit.intercept = both ? 0 : start;
+  fit.slope = both ? 0 : 1;
+  return climb(x, cases, both, fit.intercept, fit.slope, fit.iterations);
 }
 
 void finish(CoxFit& fit, std::span<const double> x, const Cases& cases, bool both) {
@@ -135,7 +164,8 @@ void give_up(CoxFit& fit) {
 
 CoxFit fit_cox(const Cases& cases) {
   CoxFit fit;
-  const std::vector<double> x = clipped_log_odds(cases, fit.clipped);
+  fit.log_odds = clipped_log_odds(cases, fit.clipped);
+  const std::span<const double> x = fit.log_odds;
   if (is_separated(x, cases)) {
     fit.absent_code = "calibration.separated";
     fit.absent_reason =
@@ -144,8 +174,8 @@ CoxFit fit_cox(const Cases& cases) {
     return fit;
   }
   fit.intercept = 0;
-  fit.slope = 0;
-  if (climb(x, cases, true, fit.intercept, fit.slope, fit.iterations))
+  fit.slope = 1;  // what a calibrated model has
+  if (maximise(x, cases, true, fit))
     finish(fit, x, cases, true);
   else
     give_up(fit);
@@ -154,7 +184,8 @@ CoxFit fit_cox(const Cases& cases) {
 
 CoxFit fit_cox_intercept(const Cases& cases) {
   CoxFit fit;
-  const std::vector<double> x = clipped_log_odds(cases, fit.clipped);
+  fit.log_odds = clipped_log_odds(cases, fit.clipped);
+  const std::span<const double> x = fit.log_odds;
   double mean_x = 0;
   double positives = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -164,7 +195,7 @@ CoxFit fit_cox_intercept(const Cases& cases) {
   // A start near the maximum: with scores all near 0 the information at a = 0 is next to nothing.
   fit.intercept = std::log(positives / (static_cast<double>(x.size()) - positives)) - mean_x;
   fit.slope = 1;
-  if (climb(x, cases, false, fit.intercept, fit.slope, fit.iterations))
+  if (maximise(x, cases, false, fit))
     finish(fit, x, cases, false);
   else
     give_up(fit);

@@ -25,8 +25,9 @@ struct CoxFit {
   // What each case adds to the error of a and of b (sandwich): inverse information times its score.
   std::vector<double> intercept_influence;
   std::vector<double> slope_influence;
-  std::vector<double> fitted;  // recalibrated probability, one a case
-  std::uint64_t clipped = 0;   // scores that cox_clip moved
+  std::vector<double> log_odds;  // of the (clipped) scores
+  std::vector<double> fitted;    // recalibrated probability, one a case
+  std::uint64_t clipped = 0;     // scores that cox_clip moved
   unsigned iterations = 0;
   std::string absent_code;  // empty where the fit stands
   std::string absent_reason;

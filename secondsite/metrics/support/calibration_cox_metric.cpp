@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "secondsite/core/text.h"
+#include "secondsite/metrics/support/calibration_bootstrap.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -33,6 +34,35 @@ Influence cox_influence(CoxParameter parameter, const Cases& cases) {
   return fit.absent_code.empty() ? influence_from(parameter, fit) : Influence{};
 }
 
+std::vector<double> cox_replicates(CoxParameter parameter, const Cases& cases,
+                                   const PatientWeights& weights, const MetricOptions& options) {
+  const CoxFit fit = fit_for(parameter, cases);
+  if (!fit.absent_code.empty()) return std::vector<double>(weights.replicates(), stats::unknown);
+  // Gradient (a, b) and information (aa, ab, bb) of the weighted log-likelihood at the estimate.
+  SumsMetric sums;
+  sums.columns.assign(5, std::vector<double>(cases.size()));
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const double x = fit.log_odds[i];
+    const double residual = cases.positive[i] - fit.fitted[i];
+    const double w = fit.fitted[i] * (1 - fit.fitted[i]);
+    const double terms[] = {residual, residual * x, w, w * x, w * x * x};
+    for (std::size_t c = 0; c < 5; ++c) sums.columns[c][i] = terms[c];
+  }
+  sums.value = [&](std::span<const double> s) {
+    const double determinant = s[2] * s[4] - s[3] * s[3];
+    switch (parameter) {
+      case CoxParameter::intercept:
+        return fit.intercept + (s[4] * s[0] - s[3] * s[1]) / determinant;
+      case CoxParameter::slope:
+        return fit.slope + (s[2] * s[1] - s[3] * s[0]) / determinant;
+      case CoxParameter::intercept_at_slope_one:
+        return fit.intercept + s[0] / s[2];
+    }
+    return stats::unknown;
+  };
+  return replicates_of(sums, cases, weights, options);
+}
+
 stats::Estimate cox_estimate(std::string_view id, CoxParameter parameter, const Cases& cases,
                              const MetricOptions& options) {
   const bool alone = parameter == CoxParameter::intercept_at_slope_one;
@@ -45,12 +75,18 @@ stats::Estimate cox_estimate(std::string_view id, CoxParameter parameter, const 
     return estimate;
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  set_influence_interval(estimate, influence_from(parameter, fit), cases, Scale::identity,
-                         -infinity, infinity);
+  const std::uint64_t clipped = fit.clipped;
+  const Influence influence = influence_from(parameter, fit);
+  set_influence_interval(estimate, influence, cases, Scale::identity, -infinity, infinity);
   estimate.method = std::string(alone ? "logistic regression with logit(score) as offset"
                                       : "logistic regression on logit(score)") +
                     "; sandwich variance, " + variance_over(cases) + "; Wald interval";
-  estimate.definitions.push_back({"clipping", clipping_note(fit.clipped, estimate.n)});
+  estimate.definitions.push_back({"clipping", clipping_note(clipped, estimate.n)});
+  use_bootstrap_if_asked(
+      estimate, cases, options, influence,
+      [parameter](const Cases& c, const PatientWeights& w, const MetricOptions& o) {
+        return cox_replicates(parameter, c, w, o);
+      });
   return estimate;
 }
 

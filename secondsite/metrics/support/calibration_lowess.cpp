@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "secondsite/metrics/support/vector_clones.h"
+
 namespace secondsite::metrics {
 namespace {
 
@@ -38,18 +40,54 @@ double tricube(double distance) {
   return rest * rest * rest;
 }
 
-// Weighted sums about x0, which keep their digits where scores crowd together.
+// Weighted sums about the knot, in units of the neighbourhood's radius, which keeps their digits
+// where scores crowd together.
 struct Moments {
-  double w = 0, wd = 0, wdd = 0, wy = 0, wdy = 0;  // d = x − x0
+  double w = 0, wd = 0, wdd = 0, wy = 0, wdy = 0;  // d = (x − x0)/radius
 };
 
-// The line's value at x0 (d = 0).
-double line_at_centre(const Moments& m, double radius) {
-  const double mean_d = m.wd / m.w;
-  const double spread = m.wdd / m.w - mean_d * mean_d;
-  if (spread <= 1e-12 * radius * radius) return m.wy / m.w;
-  const double covariance = m.wdy / m.w - mean_d * m.wy / m.w;
-  return m.wy / m.w - mean_d * covariance / spread;
+// Eight sums side by side, so that the additions need not wait for each other. Their order is
+// fixed, so the result is the same on every machine.
+constexpr std::size_t lanes = 8;
+
+SECONDSITE_VECTOR_CLONES
+void add_moments(const double* x, const double* y, std::size_t count, double x0, double scale,
+                 double (&sums)[5][lanes]) {
+  for (std::size_t j = 0; j + lanes <= count; j += lanes) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const double d = (x[j + l] - x0) * scale;
+      const double a = std::abs(d);
+      const double rest = 1 - a * a * a;
+      const double w = rest * rest * rest;
+      sums[0][l] += w;
+      sums[1][l] += w * d;
+      sums[2][l] += w * d * d;
+      sums[3][l] += w * y[j + l];
+      sums[4][l] += w * d * y[j + l];
+    }
+  }
+}
+
+Moments moments_about(const SortedCases& sorted, const Neighbourhood& near, double x0) {
+  const std::size_t count = near.last - near.first;
+  const std::size_t whole = count / lanes * lanes;
+  const double scale = 1 / near.radius;
+  double sums[5][lanes] = {};
+  add_moments(&sorted.x[near.first], &sorted.y[near.first], whole, x0, scale, sums);
+  double total[5] = {};
+  for (std::size_t m = 0; m < 5; ++m)
+    for (const double lane : sums[m]) total[m] += lane;
+  Moments moments{total[0], total[1], total[2], total[3], total[4]};
+  for (std::size_t j = near.first + whole; j < near.last; ++j) {
+    const double d = (sorted.x[j] - x0) * scale;
+    const double w = tricube(std::abs(d));
+    moments.w += w;
+    moments.wd += w * d;
+    moments.wdd += w * d * d;
+    moments.wy += w * sorted.y[j];
+    moments.wdy += w * d * sorted.y[j];
+  }
+  return moments;
 }
 
 double fit_at(const SortedCases& sorted, double x0, std::size_t k) {
@@ -59,30 +97,12 @@ double fit_at(const SortedCases& sorted, double x0, std::size_t k) {
     for (std::size_t j = near.first; j < near.last; ++j) sum += sorted.y[j];
     return sum / static_cast<double>(k);
   }
-  // Four lanes, so that the additions need not wait for each other; the order of sums is fixed.
-  Moments lane[4];
-  const double scale = 1 / near.radius;
-  const auto add = [&](Moments& m, std::size_t j) {
-    const double d = (sorted.x[j] - x0) * scale;
-    const double w = tricube(std::abs(d));
-    m.w += w;
-    m.wd += w * d;
-    m.wdd += w * d * d;
-    m.wy += w * sorted.y[j];
-    m.wdy += w * d * sorted.y[j];
-  };
-  std::size_t j = near.first;
-  for (; j + 4 <= near.last; j += 4)
-    for (std::size_t l = 0; l < 4; ++l) add(lane[l], j + l);
-  for (; j < near.last; ++j) add(lane[0], j);
-  for (std::size_t l = 1; l < 4; ++l) {
-    lane[0].w += lane[l].w;
-    lane[0].wd += lane[l].wd;
-    lane[0].wdd += lane[l].wdd;
-    lane[0].wy += lane[l].wy;
-    lane[0].wdy += lane[l].wdy;
-  }
-  return line_at_centre(lane[0], 1);
+  const Moments m = moments_about(sorted, near, x0);
+  const double mean_d = m.wd / m.w;
+  const double spread = m.wdd / m.w - mean_d * mean_d;
+  if (spread <= 1e-12) return m.wy / m.w;
+  const double covariance = m.wdy / m.w - mean_d * m.wy / m.w;
+  return m.wy / m.w - mean_d * covariance / spread;  // the line's value at d = 0
 }
 
 double quantile_of_sorted(std::span<const double> sorted, double p) {

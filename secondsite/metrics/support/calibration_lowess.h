@@ -15,7 +15,7 @@ namespace secondsite::metrics {
 // Nearest fraction of the cases that each local line is fitted to, as in calzone.
 inline constexpr double lowess_fraction = 0.5;
 // Knots of the reported curve; between them it is interpolated linearly.
-inline constexpr std::size_t lowess_knots = 128;
+inline constexpr std::size_t lowess_knots = 256;
 
 // Cases in order of score.
 struct SortedCases {

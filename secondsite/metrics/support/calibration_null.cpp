@@ -14,29 +14,6 @@ namespace {
 constexpr double largest_exact_variance = 100;
 constexpr double negligible = 1e-18;
 
-// Variance by patient over variance by case of each bin's gap, averaged with the bins' cases as
-// weights.
-double gap_inflation(const Cases& cases, std::span<const double> chances,
-                     std::span<const std::uint8_t> outcome, const Binned& binned) {
-  if (!cases.is_clustered()) return 1;
-  double weighted = 0;
-  for (std::uint32_t k = 0; k < binned.bins.size(); ++k) {
-    const Bin& bin = binned.bins[k];
-    Influence gap;
-    gap.per_case.assign(cases.size(), 0);
-    gap.takes_part.assign(cases.size(), 0);
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      if (binned.bin_of[i] != k) continue;
-      gap.takes_part[i] = 1;
-      gap.per_case[i] = (outcome[i] - chances[i] - bin.gap()) / bin.n;
-    }
-    const double effect =
-        pooled_variance(cases, gap, Unit::patient) / pooled_variance(cases, gap, Unit::one_case);
-    weighted += bin.n * (std::isfinite(effect) ? effect : 1);
-  }
-  return std::max(1.0, weighted / binned.n);
-}
-
 }  // namespace
 
 SuccessCount::SuccessCount(std::span<const double> chances) {
@@ -88,6 +65,27 @@ double SuccessCount::mean_deviation() const {
   return sum;
 }
 
+double gap_design_effect(const Cases& cases, std::span<const double> chances,
+                         std::span<const std::uint8_t> outcome, const Binned& binned) {
+  if (!cases.is_clustered()) return 1;
+  double weighted = 0;
+  for (std::uint32_t k = 0; k < binned.bins.size(); ++k) {
+    const Bin& bin = binned.bins[k];
+    Influence gap;
+    gap.per_case.assign(cases.size(), 0);
+    gap.takes_part.assign(cases.size(), 0);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      if (binned.bin_of[i] != k) continue;
+      gap.takes_part[i] = 1;
+      gap.per_case[i] = (outcome[i] - chances[i] - bin.gap()) / bin.n;
+    }
+    const double effect =
+        pooled_variance(cases, gap, Unit::patient) / pooled_variance(cases, gap, Unit::one_case);
+    weighted += bin.n * (std::isfinite(effect) ? effect : 1);
+  }
+  return std::max(1.0, weighted / binned.n);
+}
+
 NullError null_calibration_error(const Cases& cases, std::span<const double> chances,
                                  std::span<const std::uint8_t> outcome, const Binned& binned,
                                  double observed, const MetricOptions& options) {
@@ -97,7 +95,7 @@ NullError null_calibration_error(const Cases& cases, std::span<const double> cha
 
   NullError null;
   null.draws = std::max(1U, options.replicates);
-  null.inflation = gap_inflation(cases, chances, outcome, binned);
+  null.inflation = gap_design_effect(cases, chances, outcome, binned);
   const core::Random random(options.context.seed, "calibration.null");
   std::vector<double> errors(null.draws, 0);
   double mean = 0;

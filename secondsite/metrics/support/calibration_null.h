@@ -32,6 +32,12 @@ class SuccessCount {
   std::vector<double> cumulative_;
 };
 
+// How much wider the bins' gaps scatter because patients have several cases: the variance of each
+// bin's gap by patient over that by case, averaged with the bins' cases as weights; not below 1,
+// and 1 without patients.
+double gap_design_effect(const Cases& cases, std::span<const double> chances,
+                         std::span<const std::uint8_t> outcome, const Binned& binned);
+
 struct NullError {
   double mean = stats::unknown;
   stats::Interval band;             // the middle `level` of the draws
