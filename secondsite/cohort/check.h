@@ -21,4 +21,8 @@ namespace checks {
 std::span<const Check> all();
 }
 
+// Runs every check in the order of the registry. A check whose columns have no role finds nothing.
+void run_checks(const Table& table, const Roles& roles, const core::Context& context,
+                core::Findings& findings);
+
 }  // namespace secondsite::cohort
