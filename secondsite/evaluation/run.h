@@ -11,6 +11,7 @@
 #include "secondsite/core/finding.h"
 #include "secondsite/core/json.h"
 #include "secondsite/evaluation/protocol.h"
+#include "secondsite/shift/audit.h"
 #include "secondsite/stats/curve.h"
 #include "secondsite/stats/estimate.h"
 #include "secondsite/stats/verdict.h"
@@ -27,18 +28,19 @@ struct Stratum {
 struct ClaimResult {
   Claim claim;
   std::string finding;
-  stats::Estimate estimate;                  // of the metric, or of the difference
-  std::vector<stats::Estimate> sides;        // contrasts: the two values that are compared
+  stats::Estimate estimate;            // of the metric, or of the difference
+  std::vector<stats::Estimate> sides;  // contrasts: the two values that are compared
   stats::Verdict verdict;
-  std::vector<double> sizes_needed;          // unused slots stay empty; see Verdict for what is missing
+  bool declared = true;  // false: a default of the program, or stated after the scores were seen
 };
 
 struct StratumResult {
   std::string finding;
   Stratum stratum;
-  bool declared = false;                     // named in the protocol; else exploratory
-  std::vector<stats::Estimate> estimates;    // one a metric, by registry order
-  std::optional<stats::Verdict> verdict;     // on the goal that is set for everyone, where there is one
+  bool declared = false;                   // named in the protocol; else exploratory
+  std::vector<stats::Estimate> estimates;  // one a metric, by registry order
+  std::optional<stats::Verdict>
+      verdict;  // on the goal that is set for everyone, where there is one
   const stats::Estimate* find(std::string_view metric) const;
 };
 
@@ -49,12 +51,13 @@ struct ContrastResult {
   Stratum b;  // dimension "rest" where it is everyone else
   bool declared = false;
   stats::Estimate difference;  // a − b, with its test
-  double p_adjusted = stats::unknown;  // only for declared contrasts; undeclared ones print no p-value
+  double p_adjusted =
+      stats::unknown;  // only for declared contrasts; undeclared ones print no p-value
 };
 
 struct OperatingPoint {
   double threshold = stats::unknown;
-  std::string rule;  // in words
+  std::string rule;                        // in words
   std::vector<stats::Estimate> estimates;  // sensitivity, specificity ... at the site that set it
 };
 
@@ -71,22 +74,12 @@ struct FindingResult {
   std::string score_column;
   std::string label_column;
   std::optional<OperatingPoint> operating_point;
-  std::vector<Plot> plots;  // ids: "score", "roc", "pr", "reliability", "ppv"
+  std::vector<Plot> plots;          // ids: "score", "roc", "pr", "reliability", "ppv"
   std::string calibration_refused;  // why there is no calibration, empty where there is
   bool image_level = false;         // intervals are by image because it was asked for by name
 };
 
-// Does the covariate alone rank the label, and does the score give the covariate away?
-struct CovariateAudit {
-  std::string finding;
-  std::string covariate;
-  std::string level;                     // for categories: this level against the rest
-  stats::Estimate covariate_alone;       // AUROC of the covariate for the label, folded to ≥ 0.5
-  stats::Estimate score_predicts;        // AUROC of the score for the covariate, among the negatives
-  stats::Estimate score_predicts_all;    // the same over everyone
-  bool flagged = false;
-  std::string sentence;
-};
+using CovariateAudit = shift::CovariateAudit;
 
 // The pooled AUROC lies above (or below) that of every stratum: the dimension confounds.
 struct SimpsonFlag {
@@ -100,10 +93,11 @@ struct SimpsonFlag {
 // One level of the stratification waterfall: how few positives are left, and what that buys.
 struct WaterfallStep {
   std::string description;
-  double cases = 0;      // expected counts may be fractional
+  double cases = 0;  // expected counts may be fractional
   double positives = 0;
-  stats::Estimate sensitivity_precision;  // the interval that so many positives give at the sensitivity assumed
-  double power = stats::unknown;          // to see the gap that the plan names
+  stats::Estimate
+      sensitivity_precision;  // the interval that so many positives give at the sensitivity assumed
+  double power = stats::unknown;  // to see the gap that the plan names
   double positives_needed = stats::unknown;
 };
 
@@ -129,7 +123,7 @@ struct Manifest {
   std::string program_version;
   std::string created_at;  // ISO 8601, UTC; not compared by `verify`
   std::vector<InputFile> inputs;
-  core::Json request;      // everything that recomputes the run
+  core::Json request;                                          // everything that recomputes the run
   std::vector<std::pair<std::string, std::string>> libraries;  // name, version
 };
 
@@ -150,14 +144,14 @@ struct RunResult {
   std::vector<cohort::FlowStep> flow;
   std::vector<ClaimResult> claims;
   std::vector<FindingResult> findings;
-  std::vector<StratumResult> strata;       // "everyone" first, then by dimension
+  std::vector<StratumResult> strata;  // "everyone" first, then by dimension
   std::vector<ContrastResult> contrasts;
   std::vector<CovariateAudit> audits;
   std::vector<SimpsonFlag> simpson;
   std::vector<WaterfallStep> waterfall;
   std::vector<core::Finding> odd_data;
   std::vector<MethodNote> methods;
-  std::vector<std::string> role_reasons;   // how the columns were understood
+  std::vector<std::string> role_reasons;  // how the columns were understood
   Manifest manifest;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// The registry of stratifiers: how a column of the cohort becomes strata. The first whose `fits` says yes
-// to a column cuts it.
+// The registry of stratifiers: how a column of the cohort becomes strata. The first whose `fits`
+// says yes to a column cuts it.
 
 #include <functional>
 #include <span>
@@ -17,7 +17,8 @@ struct Stratifier {
   int priority = 0;  // the higher is asked first
   std::function<bool(const cohort::Table&, const std::string& column, unsigned threads)> fits;
   std::function<core::Result<cohort::Categories>(const cohort::Table&, const std::string& column,
-                                                 unsigned threads)> cut;
+                                                 unsigned threads)>
+      cut;
 };
 
 namespace stratifiers {

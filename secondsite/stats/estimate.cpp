@@ -35,8 +35,15 @@ Json to_json(const Estimate& estimate) {
            {"standard_error", json_number(estimate.standard_error)},
            {"design_effect", json_number(estimate.design_effect)}};
   Json definitions = Json::object();
-  for (const Definition& definition : estimate.definitions) definitions[definition.name] = definition.choice;
+  for (const Definition& definition : estimate.definitions)
+    definitions[definition.name] = definition.choice;
   out["definitions"] = std::move(definitions);
+  Json others = Json::array();
+  for (const OtherInterval& other : estimate.other_intervals)
+    others.push_back({{"method", other.method},
+                      {"lower", json_number(other.interval.lower)},
+                      {"upper", json_number(other.interval.upper)}});
+  if (!others.empty()) out["other_intervals"] = std::move(others);
   if (estimate.test) out["test"] = to_json(*estimate.test);
   if (!estimate.absent_code.empty())
     out["absent"] = {{"code", estimate.absent_code}, {"reason", estimate.absent_reason}};

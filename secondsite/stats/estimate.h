@@ -1,6 +1,7 @@
 #pragma once
-// No naked numbers: what can reach a page is an Estimate. It carries its interval, the method, the unit
-// of analysis, how many cases, positives and clusters stand behind it, and the definitions it chose.
+// No naked numbers: what can reach a page is an Estimate. It carries its interval, the method, the
+// unit of analysis, how many cases, positives and clusters stand behind it, and the definitions it
+// chose.
 
 #include <cmath>
 #include <cstdint>
@@ -28,11 +29,17 @@ struct Definition {
 
 // A null-hypothesis test as it was done.
 struct TestResult {
-  std::string method;     // "DeLong, paired"
+  std::string method;  // "DeLong, paired"
   double statistic = unknown;
   double degrees_of_freedom = unknown;  // NaN: a normal reference
   double p_value = unknown;             // as `alternative` says
   std::string alternative = "two-sided";
+};
+
+// A second interval for the same value, by another method ("patient bootstrap, percentile").
+struct OtherInterval {
+  std::string method;
+  Interval interval;
 };
 
 struct Estimate {
@@ -40,15 +47,16 @@ struct Estimate {
   double value = unknown;
   Interval interval;
   double level = 0.95;
-  std::string method;                // estimator and interval: "DeLong; clusters: Obuchowski 1997; logit"
-  std::string unit = "case";         // the unit of analysis: "patient", "study", "image", "case"
-  std::uint64_t n = 0;               // cases
+  std::string method;         // estimator and interval: "DeLong; clusters: Obuchowski 1997; logit"
+  std::string unit = "case";  // the unit of analysis: "patient", "study", "image", "case"
+  std::uint64_t n = 0;        // cases
   std::uint64_t n_positive = 0;
-  std::uint64_t n_clusters = 0;      // patients; 0 where each case is its own
+  std::uint64_t n_clusters = 0;  // patients; 0 where each case is its own
   double standard_error = unknown;
-  double design_effect = unknown;    // clustered variance over the variance of independent cases
+  double design_effect = unknown;  // clustered variance over the variance of independent cases
   std::vector<Definition> definitions;
-  std::optional<TestResult> test;    // for contrasts
+  std::vector<OtherInterval> other_intervals;
+  std::optional<TestResult> test;  // for contrasts
   // Why there is no value, as a code of core/codes and a sentence; empty where there is one.
   std::string absent_code;
   std::string absent_reason;

@@ -1,0 +1,117 @@
+#include "secondsite/evaluation/evaluate.h"
+
+#include <filesystem>
+#include <ostream>
+
+#include "cohort_options.h"
+#include "run_output.h"
+#include "secondsite/core/config.h"
+#include "secondsite/core/file.h"
+#include "secondsite/core/text.h"
+#include "secondsite/evaluation/view.h"
+
+namespace secondsite::cli::commands {
+namespace {
+
+struct Options {
+  CohortOptions cohort;
+  std::string plan;
+  std::string out = "secondsite-run";
+  double margin = 0.05;
+  bool no_ledger = false;
+};
+
+core::Result<evaluation::Request> request_of(const Session& session, const Options& options) {
+  evaluation::Request request;
+  auto tables = stated_tables(options.cohort);
+  if (!tables) return std::move(tables).error();
+  request.tables = std::move(*tables);
+  request.default_margin = options.margin;
+  if (options.plan.empty()) {
+    auto protocol = stated_protocol(options.cohort, session.context.seed);
+    if (!protocol) return std::move(protocol).error();
+    request.protocol = std::move(*protocol);
+  } else {
+    if (options.cohort.states_protocol())
+      return core::Error(
+          "config.bad-value", "--plan already says what is asked and what the columns are",
+          {.file = options.plan},
+          "leave the other options out, or write a new protocol with `secondsite plan protocol`");
+    auto text = core::read_file(options.plan);
+    if (!text) return std::move(text).error().while_doing("opening the protocol");
+    auto json = core::parse_yaml(*text, options.plan);
+    if (!json) return std::move(json).error();
+    auto protocol = evaluation::protocol_from(*json, options.plan);
+    if (!protocol) return std::move(protocol).error();
+    request.protocol = std::move(*protocol);
+    request.from_protocol_file = true;
+  }
+  request.row_level_by_name = request.protocol.unit != "patient";
+  return request;
+}
+
+Exit rehearse(Session& session, const evaluation::Request& request, const Options& options) {
+  auto view = evaluation::open_view(request, request.from_protocol_file, session.context);
+  if (!view) return session.fail(view.error());
+  core::Json reads = core::Json::array();
+  for (const evaluation::TableRequest& table : request.tables) reads.push_back(table.path);
+  if (session.json) {
+    session.out << core::pretty({{"reads", reads},
+                                 {"writes", options.out},
+                                 {"rows", view->table.rows()},
+                                 {"roles", cohort::to_json(view->roles)}});
+    return Exit::ok;
+  }
+  session.out << "Would read " << core::grouped(view->table.rows()) << " rows and write a run to "
+              << options.out << "/.\nColumns as understood:\n";
+  for (const std::string& reason : view->roles.reasons) session.out << "  " << reason << "\n";
+  session.out << "Nothing was estimated or written, and the ledger was left alone.\n";
+  return Exit::ok;
+}
+
+Exit run(Session& session, const Options& options) {
+  auto request = request_of(session, options);
+  if (!request) return session.fail(request.error());
+  if (session.dry_run) return rehearse(session, *request, options);
+  const evaluation::Occasion occasion{
+      SECONDSITE_VERSION, session.now,
+      options.no_ledger ? "" : session.state_folder + "/ledger.jsonl"};
+  auto result = evaluation::evaluate(*request, occasion, session.context);
+  if (!result) return session.fail(result.error());
+  return write_and_tell(session, *result, options.out);
+}
+
+}  // namespace
+
+Command evaluate() {
+  return {
+      .id = "evaluate",
+      .summary = "Does the model survive the second hospital? Scores and labels in, a report out",
+      .group = "Prove",
+      .examples = {{"secondsite evaluate scores.csv", "Columns are guessed; the guess is printed"},
+                   {"secondsite evaluate preds.csv truth.csv --on study \\\n      --claim \"auroc "
+                    ">= 0.80 where hospital = B\"",
+                    "Two tables joined by a key, and one claim"},
+                   {"secondsite evaluate scores.csv --plan protocol.yaml --out run",
+                    "Answer a protocol that was written before"}},
+      .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
+        auto options = std::make_shared<Options>();
+        app.add_option("TABLE", options->cohort.tables,
+                       "CSV, TSV, Parquet or SQLite (file.sqlite#table)")
+            ->required();
+        app.add_option("--plan", options->plan, "Protocol (YAML) to answer; see `secondsite plan`");
+        app.add_option("--out", options->out, "Folder for report.html, result.json ...")
+            ->capture_default_str();
+        app.add_option("--margin", options->margin,
+                       "Margin of the default claim: the second site's AUROC is not lower by this")
+            ->capture_default_str()
+            ->check(CLI::Range(0.0001, 0.5));
+        app.add_flag("--no-ledger", options->no_ledger,
+                     "Do not record that these scores were opened");
+        add_column_options(app, options->cohort);
+        add_protocol_options(app, options->cohort);
+        return [options](Session& session) { return run(session, *options); };
+      }};
+}
+
+}  // namespace secondsite::cli::commands

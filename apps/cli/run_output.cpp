@@ -1,0 +1,26 @@
+#include "run_output.h"
+
+#include <ostream>
+
+#include "secondsite/report/terminal.h"
+#include "secondsite/report/write_run.h"
+
+namespace secondsite::cli {
+
+Exit exit_of(const evaluation::RunResult& run) {
+  if (run.claims.empty() || run.answer == evaluation::Answer::yes) return Exit::ok;
+  return run.answer == evaluation::Answer::no ? Exit::refuted : Exit::inconclusive;
+}
+
+Exit write_and_tell(Session& session, const evaluation::RunResult& run, const std::string& folder) {
+  session.context.report("writing " + folder, 0, 1);
+  if (auto written = report::write_run(run, folder); !written) return session.fail(written.error());
+  if (session.json)
+    session.out << core::pretty(evaluation::to_json(run));
+  else
+    session.out << report::summary(run, 80, session.terminal) << "Report: " << folder
+                << "/report.html\n";
+  return exit_of(run);
+}
+
+}  // namespace secondsite::cli

@@ -1,0 +1,36 @@
+#pragma once
+// The claims of a protocol, answered: exactly these, each with its estimate, its family's
+// correction and a verdict.
+
+#include <vector>
+
+#include "secondsite/evaluation/decide.h"
+#include "secondsite/evaluation/view.h"
+
+namespace secondsite::evaluation {
+
+// One claim for one finding, in the order of the protocol (a claim without a finding is asked of
+// each). Errors name a finding, column or level that is not there.
+core::Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol& protocol,
+                                                     bool declared,
+                                                     const std::string& reference_site,
+                                                     const std::vector<OperatingPoint>& points,
+                                                     const metrics::MetricOptions& options);
+
+// What strata are held against for a finding: the goal of its "auroc >=" claim on everyone; else
+// the least goal that such a claim names for any part of the cohort; else, where a site is claimed
+// to be not inferior, the AUROC at the reference site less that margin; nullopt where there is
+// neither.
+std::optional<Claim> stratum_goal(const Protocol& protocol, const std::string& finding,
+                                  const std::string& reference_site,
+                                  const std::vector<StratumResult>& strata);
+
+// Gives every stratum a verdict on its finding's goal.
+void judge_strata(const Protocol& protocol, const std::string& reference_site,
+                  std::vector<StratumResult>& strata);
+
+// YES: every claim certified. NO: at least one refuted. CAN'T TELL: the rest, or no claim at all.
+Answer answer_of(const std::vector<ClaimResult>& claims);
+std::string answer_sentence(const std::vector<ClaimResult>& claims, bool has_second_site);
+
+}  // namespace secondsite::evaluation

@@ -1,0 +1,84 @@
+#include "secondsite/evaluation/operating_point.h"
+
+#include <algorithm>
+
+#include "secondsite/core/registry.h"
+#include "secondsite/core/text.h"
+
+namespace secondsite::evaluation {
+
+using core::Error;
+using core::Result;
+
+namespace {
+
+// Scores of one class, ascending.
+std::vector<double> scores_of(const FindingCases& cases, bool positives) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < cases.score.size(); ++i)
+    if ((cases.positive[i] != 0) == positives) out.push_back(cases.score[i]);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+double threshold_for(const OperatingPointRule& rule, const FindingCases& cases) {
+  if (rule.given) return *rule.given;
+  const bool by_sensitivity = rule.metric == "sensitivity";
+  const std::vector<double> scores = scores_of(cases, by_sensitivity);
+  if (scores.empty()) return stats::unknown;
+  const auto n = static_cast<double>(scores.size());
+  const auto wanted = static_cast<std::size_t>(std::ceil(rule.target * n - 1e-9));
+  // Sensitivity: the wanted-th highest positive score still is a call.
+  if (by_sensitivity) return scores[scores.size() - std::max<std::size_t>(wanted, 1)];
+  // Specificity: at least `wanted` negatives must lie below; the next score up, of either class, is
+  // the line.
+  if (wanted == 0) return scores.front();
+  const double highest_below = scores[wanted - 1];
+  double next = INFINITY;
+  for (const double score : cases.score)
+    if (score > highest_below) next = std::min(next, score);
+  return std::isinf(next) ? std::nextafter(highest_below, INFINITY) : next;
+}
+
+}  // namespace
+
+Result<std::vector<OperatingPoint>> operating_points(View& view, const OperatingPointRule& rule,
+                                                     const metrics::MetricOptions& options) {
+  std::vector<OperatingPoint> points;
+  if (!rule.is_set()) return points;
+  std::vector<std::uint8_t> rows;
+  if (!rule.site.empty()) {
+    const Dimension* site = view.site();
+    const auto level = site == nullptr ? nullptr : &site->categories.levels;
+    const auto place = level == nullptr ? std::vector<std::string>::const_iterator{}
+                                        : std::find(level->begin(), level->end(), rule.site);
+    if (level == nullptr || place == level->end())
+      return Error(
+          "plan.absent-level",
+          "the operating point is to be set at site \"" + rule.site + "\", which no case has", {},
+          level == nullptr ? "name the site column with --site"
+                           : "the sites are: " + core::join(*level, ", "));
+    rows = rows_of(*site, static_cast<std::uint32_t>(place - level->begin()));
+  }
+  for (const FindingCases& finding : view.findings) {
+    const FindingCases at_site = rows.empty() ? finding : subset(finding, rows);
+    OperatingPoint point;
+    point.rule = rule.text();
+    point.threshold = threshold_for(rule, at_site);
+    if (std::isnan(point.threshold)) {
+      view.odd.add(core::Severity::warning, "evaluate.operating-point-unreachable",
+                   finding.columns.name,
+                   "the rule \"" + rule.text() + "\" cannot be met for " + finding.columns.name);
+    } else {
+      metrics::MetricOptions own = options;
+      own.threshold = point.threshold;
+      for (const char* id : {"sensitivity", "specificity"})
+        if (const auto metric = core::find_entry(metrics::all(), id, "metric"))
+          point.estimates.push_back((*metric)->estimate(at_site.cases(), own));
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+}  // namespace secondsite::evaluation
