@@ -2,76 +2,55 @@
 // The columns of a data file, by header name, for oracle sets.
 
 #include <cstdint>
-#include <fstream>
-#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "secondsite/core/text.h"
+#include "secondsite/cohort/table.h"
 
 namespace secondsite::oracles {
 
-// Throws std::runtime_error where the file or a column is missing; a set turns that into a failure
-// row.
+// Throws std::runtime_error where the file or a column is missing or a number is not one; a set
+// turns that into a failure row.
 class Csv {
  public:
-  explicit Csv(const std::string& path) : path_(path) {
-    std::ifstream in(path);
-    if (!in) throw std::runtime_error("cannot read " + path);
-    std::string line;
-    std::getline(in, line);
-    header_ = fields(line);
-    while (std::getline(in, line)) {
-      if (!line.empty()) rows_.push_back(fields(line));
-    }
+  explicit Csv(const std::string& path) {
+    core::Findings findings;
+    auto read = cohort::read_table(path, {}, findings);
+    if (!read) throw std::runtime_error(read.error().text());
+    table_ = *std::move(read);
   }
 
-  std::size_t rows() const { return rows_.size(); }
-  const std::vector<std::string>& header() const { return header_; }
+  std::size_t rows() const { return table_.rows(); }
+  std::vector<std::string> header() const { return table_.names(); }
 
   std::vector<std::string> texts(const std::string& column) const {
-    const std::size_t c = index_of(column);
+    const cohort::Column& cells = at(column);
     std::vector<std::string> out;
-    for (const auto& row : rows_) out.push_back(row[c]);
+    for (std::size_t r = 0; r < rows(); ++r) out.push_back(cells.raw(r));
     return out;
   }
   std::vector<double> numbers(const std::string& column) const {
-    const std::size_t c = index_of(column);
-    std::vector<double> out;
-    for (const auto& row : rows_) out.push_back(std::stod(row[c]));
-    return out;
+    cohort::Numbers read = at(column).cells->numbers(1);
+    if (read.blanks + read.malformed > 0)
+      throw std::runtime_error(table_.origin() + ": not every cell of " + column + " is a number");
+    return std::move(read.value);
   }
   // 1 where the cell is `value`.
   std::vector<std::uint8_t> equals(const std::string& column, const std::string& value) const {
-    const std::size_t c = index_of(column);
     std::vector<std::uint8_t> out;
-    for (const auto& row : rows_) out.push_back(row[c] == value ? 1 : 0);
+    for (const std::string& text : texts(column)) out.push_back(text == value ? 1 : 0);
     return out;
   }
 
  private:
-  // None of these files quotes a comma.
-  static std::vector<std::string> fields(const std::string& line) {
-    std::vector<std::string> out(1);
-    for (const char c : line) {
-      if (c == ',')
-        out.emplace_back();
-      else if (c != '\r' && c != '"')
-        out.back() += c;
-    }
-    return out;
-  }
-  std::size_t index_of(const std::string& column) const {
-    for (std::size_t c = 0; c < header_.size(); ++c) {
-      if (header_[c] == column) return c;
-    }
-    throw std::runtime_error(path_ + " has no column " + column);
+  const cohort::Column& at(const std::string& column) const {
+    const auto found = table_.column(column);
+    if (!found) throw std::runtime_error(found.error().text());
+    return **found;
   }
 
-  std::string path_;
-  std::vector<std::string> header_;
-  std::vector<std::vector<std::string>> rows_;
+  cohort::Table table_;
 };
 
 }  // namespace secondsite::oracles

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <sstream>
+#include <map>
 
 #include "csv.h"
 #include "oracle.h"
