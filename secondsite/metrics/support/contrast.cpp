@@ -1,5 +1,7 @@
 #include "secondsite/metrics/support/contrast.h"
 
+#include "secondsite/core/random.h"
+#include "secondsite/metrics/support/bootstrap.h"
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/influence.h"
 #include "secondsite/metrics/support/scale.h"
@@ -149,7 +151,30 @@ stats::Estimate contrast(const Metric& metric, const Cases& a, const Cases& b, R
     of_a = metric.influence(a, options);
     of_b = metric.influence(b, options);
   }
-  return contrast(metric.id, {a, of_a}, {b, of_b}, relation, options);
+  stats::Estimate out = contrast(metric.id, {a, of_a}, {b, of_b}, relation, options);
+  if (!out.is_estimable() || options.interval == IntervalKind::analytic || !metric.replicates)
+    return out;
+
+  // Patients that both sides have must weigh the same in both; cases that merely stand in the same
+  // row must not.
+  const bool shares_units =
+      relation == Relation::same_cases || (relation == Relation::same_cohort && a.is_clustered());
+  MetricOptions of_other = options;
+  if (!shares_units && !b.is_clustered()) of_other.weights = nullptr;
+  if (!shares_units && of_other.weights == nullptr)
+    of_other.context.seed = core::Random(options.context.seed, "metrics.other-side").bits(0, 0);
+  std::optional<PatientWeights> own_a;
+  std::optional<PatientWeights> own_b;
+  const PatientWeights& weights_a = weights_for(a, options, own_a);
+  if (shares_units) of_other.weights = &weights_a;
+  const PatientWeights& weights_b = weights_for(b, of_other, own_b);
+  std::vector<double> differences = metric.replicates(a, weights_a, options);
+  const std::vector<double> others = metric.replicates(b, weights_b, of_other);
+  for (std::size_t r = 0; r < differences.size(); ++r) differences[r] -= others[r];
+  MetricOptions percentile = options;
+  percentile.interval = IntervalKind::bootstrap_percentile;
+  set_bootstrap_interval(out, std::move(differences), {}, percentile, weights_a.resampling());
+  return out;
 }
 
 }  // namespace secondsite::metrics
