@@ -27,9 +27,11 @@ TEST(OneAucDesign, AgreesWithProc) {
   EXPECT_NEAR(
       *solve(OneAucDesign{.auc = 0.73, .positives = 41, .negatives = 72, .power = 0.95})->alpha,
       0.009238584, 5e-9);
-  EXPECT_NEAR(
-      *solve(OneAucDesign{.positives = 41, .negatives = 72, .alpha = 0.05, .power = 0.95})->auc,
-      0.6961054, 5e-7);
+  // The AUC is where R's root search stopped, at its default tolerance; ours gives the power back.
+  auto least = solve(OneAucDesign{.positives = 41, .negatives = 72, .alpha = 0.05, .power = 0.95});
+  EXPECT_NEAR(*least->auc, 0.6961054, 1.3e-4);
+  least->power.reset();
+  EXPECT_NEAR(*solve(*least)->power, 0.95, 1e-12);
 }
 
 // Obuchowski 2004, table 4 (one-sided 5 %, power 90 %), as pROC's tests quote it.

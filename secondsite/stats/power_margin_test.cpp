@@ -9,8 +9,8 @@
 namespace secondsite::stats {
 namespace {
 
-// n = (z_α + z_β)²·variance / (margin + difference)²: two arms at 0.9 and a margin of 0.1, 2.5 %
-// one-sided, 90 %: 190 an arm (Julious 2004 and any table of non-inferiority trials give 190).
+// n = (z_α + z_β)²·variance / (margin + difference)²: two arms at 0.9, a margin of 0.1, 2.5 %
+// one-sided and 90 % power take 190 an arm.
 TEST(NonInferiorityDesign, FindsItsClosedForm) {
   const auto got = solve(MarginDesign{.variance = two_proportions_variance(0.9, 0.9, 1),
                                       .margin = 0.1,
