@@ -63,6 +63,7 @@ Json json_of(const ClaimResult& result) {
              {"family", result.claim.family}};
   return {{"claim", std::move(claim)},
           {"finding", result.finding},
+          {"declared", result.declared},
           {"estimate", to_json(result.estimate)},
           {"sides", list(result.sides)},
           {"verdict", to_json(result.verdict)}};

@@ -203,7 +203,7 @@ std::vector<evaluation::Plot> plots_of(const Stratum& stratum, const Truth& trut
     if (tpr > 0.005)
       add_point(pr, tpr, tpr * prevalence / (tpr * prevalence + fpr * (1 - prevalence)), positives);
     const double score = 0.02 + 0.9 * t;
-    add_point(reliability, score, logistic(0.85 * logit(score) + truth.low + 1.9),
+    add_point(reliability, score, logistic(0.85 * logit(score) + (truth.gap - 2.38) + 0.1),
               40 + 900 * (1 - t) * (1 - t));
     const double local = std::pow(10, -2.5 + 2.2 * t);
     const double s = truth.above(threshold, true);

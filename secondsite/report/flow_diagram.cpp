@@ -68,7 +68,9 @@ std::vector<Line> excluded_lines(const cohort::FlowStep& step) {
   lines.push_back({core::counted(all, "case") + " left out", true});
   for (const auto& excluded : step.excluded)
     for (std::string& line :
-         wrapped(core::grouped(excluded.cases) + "  " + excluded.reason, side_glyphs))
+         wrapped(step.excluded.size() == 1 ? excluded.reason
+                                           : core::grouped(excluded.cases) + "  " + excluded.reason,
+                 side_glyphs))
       lines.push_back({std::move(line)});
   return lines;
 }

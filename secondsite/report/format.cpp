@@ -124,9 +124,15 @@ std::string test_text(const stats::TestResult& test) {
   return out + (p.empty() ? "" : ", " + p + " (" + test.alternative + ")");
 }
 
+std::string_view decision_text(stats::Decision decision) {
+  return decision == stats::Decision::inconclusive ? "cannot tell" : name(decision);
+}
+
 std::string text(const stats::Verdict& verdict) {
-  if (verdict.decision != stats::Decision::inconclusive) return std::string(name(verdict.decision));
-  return "cannot tell: " + std::string(name(verdict.reason));
+  std::string out(decision_text(verdict.decision));
+  if (verdict.decision == stats::Decision::inconclusive)
+    out.append(": ").append(name(verdict.reason));
+  return out;
 }
 
 std::string shortage_text(const stats::Verdict& verdict) {

@@ -36,6 +36,8 @@ std::string detail(const stats::Estimate& estimate);
 std::string p_text(double p_value);
 std::string test_text(const stats::TestResult& test);
 
+// "certified", "refuted", "cannot tell".
+std::string_view decision_text(stats::Decision decision);
 // "certified", "refuted", "cannot tell: not powered".
 std::string text(const stats::Verdict& verdict);
 // "54 more positives", "54 more positives and 20 more negatives", empty where nothing is missing.

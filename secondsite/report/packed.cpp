@@ -56,7 +56,6 @@ class Packer {
     out["findings"] = findings();
     out["strata"] = strata();
     out["claims"] = claims();
-    out["contrasts"] = contrasts();
     out["audits"] = audits();
     out["waterfall"] = waterfall();
     out["metrics"] = metric_titles();
@@ -66,10 +65,9 @@ class Packer {
   }
 
  private:
-  // An estimate is [kind, value, lower, upper, standard error, design effect]; a seventh member
-  // tells its own [n, positives, patients] where they are not those of its place, and an eighth why
-  // it is absent. A kind is what estimates share: [metric, level, method, unit, definitions],
-  // stored once.
+  // An estimate is [kind, value, lower, upper, design effect]; a sixth member tells its own
+  // [n, positives, patients] where they are not those of its place, and a seventh why it is absent.
+  // A kind is what estimates share: [metric, level, method, unit, definitions], stored once.
   Json pack(const stats::Estimate& e, const Json& size_of_place = nullptr) {
     metrics_.emplace(e.metric, true);
     std::string definitions;
@@ -79,9 +77,12 @@ class Packer {
         {e.metric, rounded(e.level, 6), pool_(e.method), pool_(e.unit), pool_(definitions)});
     const auto [place, is_new] = kind_index_.try_emplace(kind.dump(), kinds_.size());
     if (is_new) kinds_.push_back(kind);
-    Json row = Json::array({place->second, rounded(e.value, 5), rounded(e.interval.lower, 5),
-                            rounded(e.interval.upper, 5), rounded(e.standard_error, 3),
-                            rounded(e.design_effect, 3)});
+    // Four digits serve unless the interval is narrower than they could show.
+    const double width = e.interval.upper - e.interval.lower;
+    const int digits = width < 0.003 * std::abs(e.value) ? 7 : 4;
+    Json row =
+        Json::array({place->second, rounded(e.value, digits), rounded(e.interval.lower, digits),
+                     rounded(e.interval.upper, digits), rounded(e.design_effect, 3)});
     const Json size = size_of(e);
     const bool absent = !e.is_estimable();
     if (size != size_of_place || absent) row.push_back(size);
@@ -134,12 +135,12 @@ class Packer {
         {"x", pool_(histogram.x_name)}, {"edges", std::move(edges)}, {"counts", histogram.counts}};
   }
 
-  // Room for all curves together: 8,000 points are some 230 kB.
+  // Room for all curves together: 6,000 points are some 170 kB.
   std::size_t points_each() const {
     std::size_t curves = 0;
     for (const evaluation::FindingResult& finding : run_.findings)
       for (const evaluation::Plot& plot : finding.plots) curves += plot.curve ? 1 : 0;
-    constexpr std::size_t all_together = 8000;
+    constexpr std::size_t all_together = 6000;
     return std::clamp<std::size_t>(all_together / std::max<std::size_t>(curves, 1), 24, 200);
   }
 
@@ -201,17 +202,6 @@ class Packer {
            {"goal", goal && !claim.claim.is_contrast() ? rounded(claim.claim.goal, 6) : Json()},
            {"v", pack(claim.verdict)}});
     }
-    return out;
-  }
-
-  Json contrasts() {
-    Json out = Json::array();
-    for (const evaluation::ContrastResult& contrast : run_.contrasts)
-      out.push_back({{"f", pool_(contrast.finding)},
-                     {"a", pack(contrast.a)},
-                     {"b", pack(contrast.b)},
-                     {"d", contrast.declared ? 1 : 0},
-                     {"e", pack(contrast.difference)}});
     return out;
   }
 

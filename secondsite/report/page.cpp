@@ -1,5 +1,8 @@
 #include "secondsite/report/page.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "secondsite/core/text.h"
 
 namespace secondsite::report {
@@ -72,7 +75,7 @@ Markup markup_of(const stats::Verdict& verdict) {
   out.open("span", attributes);
   out.add(icon_of(verdict.decision));
   out.text(" ");
-  out.element("span", text(verdict));
+  out.element("span", decision_text(verdict.decision));
   out.close();
   return out;
 }
@@ -107,24 +110,17 @@ Cell Cell::code(std::string_view text) {
   return cell;
 }
 
-Cell Cell::link(std::string_view text, std::string_view anchor) {
-  Cell cell;
-  cell.markup_.element("a", text, {{"href", "#" + std::string(anchor)}});
-  return cell;
-}
-
-Cell Cell::finding(std::string_view name) {
+Cell Cell::chooser(std::string_view words, std::string_view finding) {
   Cell cell;
   cell.markup_.element(
-      "button", name,
-      {{"type", "button"}, {"class", "choose"}, {"data-choose", std::string(name)}});
+      "button", words,
+      {{"type", "button"}, {"class", "choose"}, {"data-choose", std::string(finding)}});
   return cell;
 }
 
-Cell Cell::stacked(std::string_view first, std::string_view second) {
-  Cell cell(first);
-  if (!second.empty()) cell.markup_.element("small", second);
-  return cell;
+Cell&& Cell::below(std::string_view second) && {
+  if (!second.empty()) markup_.element("small", second);
+  return std::move(*this);
 }
 
 Page& Page::begin_section(std::string_view id, std::string_view title, std::string_view lead) {
@@ -162,19 +158,39 @@ Page& Page::icon(stats::Decision decision) {
   return add(icon_of(decision));
 }
 
+namespace {
+
+// Filled by the script with the finding that is chosen.
+Markup chosen_finding() {
+  Markup out;
+  out.element("span", "", {{"class", "of-finding"}});
+  return out;
+}
+
+Attributes classes(bool of_finding, bool number) {
+  if (of_finding) return {{"class", "finding"}};
+  if (number) return {{"class", "number"}};
+  return {};
+}
+
+}  // namespace
+
 Page& Page::table(Table table) {
   open("div",
        {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", table.caption}});
-  Attributes attributes;
-  if (table.sortable) attributes.emplace_back("class", "sortable");
-  open("table", attributes);
-  if (!table.caption.empty()) element("caption", table.caption);
+  open("table", table.sortable ? Attributes{{"class", "sortable"}} : Attributes{});
+  if (!table.caption.empty()) {
+    open("caption").text(table.caption);
+    if (table.by_finding) add(chosen_finding());
+    close();
+  }
   open("thead").open("tr");
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    const bool number = !table.rows.empty() && column < table.rows.front().cells.size() &&
-                        table.rows.front().cells[column].is_number();
-    Attributes head{{"scope", "col"}};
-    if (number) head.emplace_back("class", "number");
+    const bool number = std::any_of(table.rows.begin(), table.rows.end(), [&](const TableRow& row) {
+      return column < row.cells.size() && row.cells[column].is_number();
+    });
+    Attributes head = classes(table.by_finding && column == 0, number);
+    head.emplace_back("scope", "col");
     element("th", table.columns[column], head);
   }
   close().close().open("tbody");
@@ -183,8 +199,9 @@ Page& Page::table(Table table) {
     if (!row.finding.empty()) of_row.emplace_back("data-finding", row.finding);
     if (row.emphasised) of_row.emplace_back("class", "emphasised");
     open("tr", of_row);
-    for (Cell& cell : row.cells) {
-      open("td", cell.is_number() ? Attributes{{"class", "number"}} : Attributes{});
+    for (std::size_t column = 0; column < row.cells.size(); ++column) {
+      Cell& cell = row.cells[column];
+      open("td", classes(table.by_finding && column == 0, cell.is_number()));
       add(cell.take()).close();
     }
     close();
@@ -196,8 +213,9 @@ Page& Page::chart(const Chart& chart) {
   open("figure", {{"class", "chart"},
                   {"data-chart", chart.id},
                   {"data-per-finding", chart.per_finding ? "yes" : "no"}});
-  open("figcaption");
-  element("b", chart.title).text(" ").element("span", chart.caption);
+  open("figcaption").open("b").text(chart.title);
+  if (chart.per_finding) add(chosen_finding());
+  close().text(" ").element("span", chart.caption);
   close();
   element("div", "", {{"class", "canvas"}});
   return close();

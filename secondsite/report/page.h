@@ -34,11 +34,10 @@ class Cell {
   Cell(T count) : Cell(counted(static_cast<std::uint64_t>(count))) {}  // NOLINT
 
   static Cell code(std::string_view text);  // monospaced, may break anywhere
-  static Cell link(std::string_view text, std::string_view anchor);  // within the page
   // Chooses a finding for the whole page (a button, so that the keyboard reaches it).
-  static Cell finding(std::string_view name);
-  // Prose with a fainter second line.
-  static Cell stacked(std::string_view first, std::string_view second);
+  static Cell chooser(std::string_view words, std::string_view finding);
+  // A fainter second line.
+  Cell&& below(std::string_view second) &&;
   static Cell number(std::string_view already_text);  // right-aligned; from format.h
 
   bool is_number() const { return number_; }
@@ -62,6 +61,7 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<TableRow> rows;
   bool sortable = false;
+  bool by_finding = false;  // the first column names the finding: hidden once one is chosen
 };
 
 // A chart that the page's script draws from the page's data. Without the script its caption

@@ -105,8 +105,7 @@ std::string write(const evaluation::RunResult& run) {
 
   for (const evaluation::ClaimResult& claim : run.claims) {
     Place place{"claim", claim.claim.id, claim.finding, "", claim.claim.where.text()};
-    place.declared = true;
-    place.show_p = true;
+    place.declared = place.show_p = claim.declared;
     place.p_adjusted = claim.verdict.p_adjusted;
     place.verdict = &claim.verdict;
     if (claim.claim.versus) place.versus = claim.claim.versus->text();

@@ -24,14 +24,21 @@ stats::Decision as_decision(evaluation::Answer answer) {
 Table claims_table(const RunResult& run) {
   Table table;
   table.caption = "Claims: " + claim_counts(run);
-  table.columns = {"Claim", "Estimate", "Verdict", "Still lacking"};
+  table.columns = {"Claim", "Estimate", "Verdict"};
   for (const evaluation::ClaimResult& claim : run.claims) {
     const Form form = claim.claim.is_contrast() ? Form::difference : Form::value;
+    const std::string words = claim_text(claim);
+    std::string why;
+    if (claim.verdict.decision == stats::Decision::inconclusive) why = name(claim.verdict.reason);
+    if (const std::string lacking = shortage_text(claim.verdict); !lacking.empty())
+      why.append(why.empty() ? "needs " : ": needs ").append(lacking);
+    const char* stated = claim.declared ? "" : "not declared before the scores were seen";
     TableRow row;
-    row.cells.push_back(Cell(claim_text(claim)));
+    row.cells.push_back(run.findings.size() > 1 && !claim.finding.empty()
+                            ? Cell::chooser(words, claim.finding).below(stated)
+                            : Cell(words).below(stated));
     row.cells.push_back(Cell(claim.estimate, form));
-    row.cells.push_back(Cell(claim.verdict));
-    row.cells.push_back(Cell(shortage_text(claim.verdict)));
+    row.cells.push_back(Cell(claim.verdict).below(why));
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -14,6 +14,7 @@ void write(const RunResult& run, Page& page) {
   Table table;
   table.caption = "Differences between parts of the cohort";
   table.sortable = true;
+  table.by_finding = true;
   table.columns = {"Finding", "Part", "Against", "Metric", "Difference", "Status", "Adjusted p"};
   for (const evaluation::ContrastResult& contrast : run.contrasts) {
     TableRow row;

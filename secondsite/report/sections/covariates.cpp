@@ -44,6 +44,7 @@ void write(const RunResult& run, Page& page) {
     Table table;
     table.caption = "Covariate audit";
     table.sortable = true;
+    table.by_finding = true;
     table.columns = {"Finding",
                      "Covariate",
                      "Covariate alone ranks the label",

@@ -24,7 +24,7 @@ void write(const RunResult& run, Page& page) {
     TableRow row;
     const core::Code* code = core::find_code(finding.code);
     row.cells.push_back(
-        Cell::stacked(finding.message, code != nullptr ? code->remedy : std::string_view()));
+        Cell(finding.message).below(code != nullptr ? code->remedy : std::string_view()));
     row.cells.push_back(Cell(finding.count));
     row.cells.push_back(Cell(std::string(name(finding.severity))));
     row.cells.push_back(Cell::code(finding.code));

@@ -11,6 +11,7 @@ using evaluation::RunResult;
 Table not_powered_table(const RunResult& run) {
   Table table;
   table.caption = "Strata that nobody can judge yet";
+  table.by_finding = true;
   table.columns = {"Finding", "Stratum", "AUROC", "Positives here", "It would take"};
   for (const evaluation::StratumResult* stratum : strata_not_powered(run)) {
     const stats::Estimate* shown = stratum->find("auroc");
