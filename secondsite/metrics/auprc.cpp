@@ -1,4 +1,5 @@
 #include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/support/bootstrap_areas.h"
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/edge_interval.h"
 #include "secondsite/metrics/support/ranked_counts.h"
@@ -54,8 +55,9 @@ Influence influence_of(const Cases& cases, const SortedScores& sorted) {
 
 std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
                                   const MetricOptions& options) {
-  return group_replicates(cases, sort_scores(cases.score, options.context.threads), weights,
-                          options.context.threads, average_precision);
+  return average_precision_replicates(
+      rank_plan(cases, sort_scores(cases.score, options.context.threads)), weights,
+      options.context.threads);
 }
 
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {

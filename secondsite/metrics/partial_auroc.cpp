@@ -1,5 +1,6 @@
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/support/bootstrap_areas.h"
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/ranked_counts.h"
 #include "secondsite/metrics/support/scale.h"
@@ -153,11 +154,11 @@ std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weig
   if (!is_good(options.partial)) return std::vector<double>(weights.replicates(), stats::unknown);
   const Turned view = turned(cases, options.partial);
   const Span span = span_of(options.partial);
-  return group_replicates(view.cases, sort_scores(view.cases.score, options.context.threads),
-                          weights, options.context.threads,
-                          [&](const std::vector<ScoreGroup>& groups) {
-                            return rescale(options.partial, area_of(groups, span));
-                          });
+  std::vector<double> out = partial_area_replicates(
+      rank_plan(view.cases, sort_scores(view.cases.score, options.context.threads)), weights,
+      span.from, span.to, options.context.threads);
+  for (double& area : out) area = rescale(options.partial, area);
+  return out;
 }
 
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {

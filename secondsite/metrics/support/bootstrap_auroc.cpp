@@ -1,34 +1,14 @@
 #include "secondsite/metrics/support/bootstrap_auroc.h"
 
 #include "secondsite/core/parallel.h"
-#include "secondsite/metrics/support/vector_clones.h"
+#include "secondsite/metrics/support/bootstrap_lanes.h"
 
 namespace secondsite::metrics {
 namespace {
 
-constexpr unsigned lanes = PatientWeights::lanes;
-using Bytes = std::uint8_t[lanes];
-using Words = std::uint32_t[lanes];
-using Wides = std::uint64_t[lanes];
-
-// sum[lane] += weights of `count` units. Bytes hold `run` weights at a time before they are
-// widened.
-inline __attribute__((always_inline)) void add_units(const std::uint32_t* units,
-                                                     std::uint32_t count,
-                                                     const std::uint8_t* weights, std::uint32_t run,
-                                                     Words& sum) {
-  while (count > 0) {
-    const std::uint32_t now = std::min(count, run);
-    Bytes part = {};
-    for (std::uint32_t k = 0; k < now; ++k) {
-      const std::uint8_t* row = weights + std::size_t{units[k]} * lanes;
-      for (unsigned lane = 0; lane < lanes; ++lane) part[lane] += row[lane];
-    }
-    for (unsigned lane = 0; lane < lanes; ++lane) sum[lane] += part[lane];
-    units += now;
-    count -= now;
-  }
-}
+using lanes::add_units;
+using lanes::Wides;
+using lanes::Words;
 
 struct Pass {
   Wides twice_wins;
@@ -39,13 +19,12 @@ struct Pass {
 // Pair = std::uint32_t where products of a step fit and `flush` of them may be added up, else 64
 // bits.
 template <typename Pair>
-inline __attribute__((always_inline)) void walk(const RankPlan& plan, const std::uint8_t* weights,
-                                                std::uint32_t run, std::uint32_t flush,
-                                                Pass& pass) {
+SECONDSITE_INLINE void walk(const RankPlan& plan, const std::uint8_t* weights, std::uint32_t run,
+                            std::uint32_t flush, Pass& pass) {
   Words below = {};
   Words positives = {};
   Wides wins = {};
-  Pair pending[lanes] = {};
+  Pair pending[lanes::count] = {};
   std::uint32_t until_flush = flush;
   const std::uint32_t* unit = plan.units.data();
   for (const RankPlan::Step& step : plan.steps) {
@@ -54,12 +33,12 @@ inline __attribute__((always_inline)) void walk(const RankPlan& plan, const std:
       unit += step.negatives_below;
     }
     Words level;  // twice the negatives below, and once those that tie
-    for (unsigned lane = 0; lane < lanes; ++lane) level[lane] = 2 * below[lane];
+    for (unsigned lane = 0; lane < lanes::count; ++lane) level[lane] = 2 * below[lane];
     if (step.tied_negatives > 0) {
       Words tied = {};
       add_units(unit, step.tied_negatives, weights, run, tied);
       unit += step.tied_negatives;
-      for (unsigned lane = 0; lane < lanes; ++lane) {
+      for (unsigned lane = 0; lane < lanes::count; ++lane) {
         level[lane] += tied[lane];
         below[lane] += tied[lane];
       }
@@ -67,12 +46,12 @@ inline __attribute__((always_inline)) void walk(const RankPlan& plan, const std:
     Words here = {};
     add_units(unit, step.positives, weights, run, here);
     unit += step.positives;
-    for (unsigned lane = 0; lane < lanes; ++lane) {
+    for (unsigned lane = 0; lane < lanes::count; ++lane) {
       positives[lane] += here[lane];
       pending[lane] += static_cast<Pair>(here[lane]) * static_cast<Pair>(level[lane]);
     }
     if (--until_flush == 0) {
-      for (unsigned lane = 0; lane < lanes; ++lane) {
+      for (unsigned lane = 0; lane < lanes::count; ++lane) {
         wins[lane] += pending[lane];
         pending[lane] = 0;
       }
@@ -80,7 +59,7 @@ inline __attribute__((always_inline)) void walk(const RankPlan& plan, const std:
     }
   }
   add_units(unit, plan.negatives_above, weights, run, below);
-  for (unsigned lane = 0; lane < lanes; ++lane) {
+  for (unsigned lane = 0; lane < lanes::count; ++lane) {
     pass.twice_wins[lane] = wins[lane] + pending[lane];
     pass.positives[lane] = positives[lane];
     pass.negatives[lane] = below[lane];
@@ -140,7 +119,7 @@ std::vector<double> auroc_replicates(const RankPlan& plan, const PatientWeights&
                                      unsigned threads) {
   std::vector<double> out(weights.replicates(), stats::unknown);
   const std::uint64_t heaviest = std::max<std::uint64_t>(1, weights.largest());
-  const auto run = static_cast<std::uint32_t>(255 / heaviest);
+  const std::uint32_t run = lanes::byte_run(weights);
   std::uint64_t tied = 1;
   for (const RankPlan::Step& step : plan.steps)
     tied = std::max<std::uint64_t>(tied, step.positives);
@@ -155,11 +134,13 @@ std::vector<double> auroc_replicates(const RankPlan& plan, const PatientWeights&
       walk_narrow(plan, block, run, flush, pass);
     else
       walk_wide(plan, block, run, 1U << 30, pass);
-    for (std::size_t r = b * lanes; r < std::min<std::size_t>(out.size(), (b + 1) * lanes); ++r) {
-      const auto positives = static_cast<double>(pass.positives[r % lanes]);
-      const auto negatives = static_cast<double>(pass.negatives[r % lanes]);
+    for (std::size_t r = b * lanes::count;
+         r < std::min<std::size_t>(out.size(), (b + 1) * lanes::count); ++r) {
+      const auto positives = static_cast<double>(pass.positives[r % lanes::count]);
+      const auto negatives = static_cast<double>(pass.negatives[r % lanes::count]);
       if (positives > 0 && negatives > 0)
-        out[r] = static_cast<double>(pass.twice_wins[r % lanes]) / (2 * positives * negatives);
+        out[r] =
+            static_cast<double>(pass.twice_wins[r % lanes::count]) / (2 * positives * negatives);
     }
   });
   return out;
