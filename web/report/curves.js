@@ -12,6 +12,9 @@
     if (parts.length === 0) return null;
     const name = (part) => (part.dimension === '' ? 'Everyone' : part.level);
     const names = parts.map(name);
+    // Only the curves have a legend; bands, marks and words carry their site's colour as it is.
+    const colourOf = (site) => colours[`site-${names.indexOf(site) + 1}`];
+    const shapeOf = (site) => shapes[names.indexOf(site)];
     const values = [];
     const rows = [];
     for (const plot of plots) {
@@ -19,7 +22,7 @@
       if (!names.includes(site)) continue;
       plot.points.forEach((point, order) => {
         rows.push([site, point.x, point.y, point.lower, point.upper]);
-        values.push({...point, site, order});
+        values.push({...point, site, order, colour: colourOf(site)});
       });
     }
     const linear = look.x.type === 'log' ? {} : {zero: false};
@@ -27,13 +30,13 @@
     const y = {field: 'y', type: 'quantitative', scale: {nice: false, zero: false, ...look.y}, axis: {title: plots[0].y, tickCount: 5, ...look.yAxis}};
     const site = {field: 'site', type: 'nominal', scale: {domain: names, range: names.map((_, i) => colours[`site-${i + 1}`])}};
     const dash = {field: 'site', type: 'nominal', scale: {domain: names, range: names.map((_, i) => dashes[i])}};
-    const legend = names.length > 1 ? {symbolType: 'stroke', symbolSize: 700} : null;
-    const around = extra(parts, {x, y, site, name, names, shapes, legend});
+    const legend = names.length > 1 ? {symbolType: 'stroke', symbolSize: 600} : null;
+    const around = extra(parts, {x, y, name, colourOf, shapeOf});
     const layer = [
       ...around.below,
       {
         data: {values}, mark: {type: 'area', opacity: 0.16, clip: true, tooltip: null},
-        encoding: {x, y: {...y, field: 'lower'}, y2: {field: 'upper'}, fill: {...site, legend: null}},
+        encoding: {x, y: {...y, field: 'lower'}, y2: {field: 'upper'}, detail: {field: 'site'}, fill: {field: 'colour', scale: null}},
       },
       {
         name: 'curves', data: {values}, mark: {type: 'line', strokeWidth: 2.2, clip: true, interpolate: 'linear', tooltip: null},
@@ -49,10 +52,9 @@
   }
 
   const points = (values, axes, colours) => ({
-    data: {values}, mark: {type: 'point', filled: true, size: 130, opacity: 1, stroke: colours.paper, strokeWidth: 1, tooltip: {content: 'data'}},
+    data: {values: values.map((item) => ({...item, colour: axes.colourOf(item.site), shape: axes.shapeOf(item.site)}))}, mark: {type: 'point', filled: true, size: 130, opacity: 1, stroke: colours.paper, strokeWidth: 1, tooltip: {content: 'data'}},
     encoding: {
-      x: axes.x, y: axes.y, fill: {...axes.site, legend: null},
-      shape: {field: 'site', type: 'nominal', legend: null, scale: {domain: axes.names, range: axes.names.map((_, i) => axes.shapes[i])}},
+      x: axes.x, y: axes.y, fill: {field: 'colour', scale: null}, shape: {field: 'shape', scale: null},
       tooltip: ['Site', 'Operating point', 'At'].map((field) => ({field, type: 'nominal'})),
     },
   });
@@ -80,10 +82,10 @@
       // The areas themselves, where a ROC curve leaves room.
       function areas(of, on) {
         const values = of.map((part, i) => ({part, i, e: report.find(finding.name, part, 'auroc')})).filter((item) => item.e)
-          .map((item, i, list) => ({text: `AUROC ${report.format.estimate(item.e)}`, site: on.name(item.part), y: 0.05 + 0.065 * (list.length - 1 - i), x: 0.985}));
+          .map((item, i, list) => ({text: `AUROC ${report.format.estimate(item.e)}`, colour: on.colourOf(on.name(item.part)), y: 0.05 + 0.065 * (list.length - 1 - i), x: 0.985}));
         return {
           data: {values}, mark: {type: 'text', align: 'right', fontSize: 12, fontWeight: 600, baseline: 'middle'},
-          encoding: {x: on.x, y: on.y, text: {field: 'text'}, fill: {...on.site, legend: null}},
+          encoding: {x: on.x, y: on.y, text: {field: 'text'}, fill: {field: 'colour', scale: null}},
         };
       }
     });
@@ -98,7 +100,7 @@
         if (size && size.n > 0) {
           const share = size.positives / size.n;
           below.push({data: {values: [{x: 0, y: share, site: axes.name(part)}, {x: 1, y: share, site: axes.name(part)}]},
-                      mark: {type: 'line', strokeWidth: 1, strokeDash: [3, 3], tooltip: null}, encoding: {x: axes.x, y: axes.y, stroke: {...axes.site, legend: axes.legend}}});
+                      mark: {type: 'line', strokeWidth: 1, strokeDash: [3, 3], tooltip: null, stroke: axes.colourOf(axes.name(part))}, encoding: {x: axes.x, y: axes.y}});
         }
         const sensitivity = report.find(finding.name, part, 'sensitivity');
         const ppv = report.find(finding.name, part, 'ppv');

@@ -20,7 +20,7 @@ report.charts.scores = (finding, colours, width) => {
   const root = Math.max(tallest.positive, tallest.negative) > 0.5;
   const height = (x) => (root ? Math.sqrt(x) : x);
 
-  const pitch = 2.5;
+  const pitch = 2.75;
   const bars = [];
   const lines = [];
   const notes = [];
@@ -62,7 +62,7 @@ report.charts.scores = (finding, colours, width) => {
       text: sensitivity ? `sensitivity ${report.format.estimate(sensitivity)}` : positives,
     });
     notes.push({
-      y: base - 0.72, where: 'right', colour,
+      y: base - 0.66, where: 'right', colour,
       text: specificity ? `specificity ${report.format.estimate(specificity)}` : negatives,
     });
   });

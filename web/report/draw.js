@@ -26,9 +26,9 @@ report.draw = (() => {
       legend: {
         labelColor: colours.ink, titleColor: colours.soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500,
         orient: 'top', title: null, symbolStrokeWidth: 2, symbolSize: 90, offset: 8, padding: 0, columnPadding: 16,
-        labelLimit: 260,
+        labelLimit: 260, ...chart.legend,
       },
-      text: {fontSize: 12, fill: colours.ink}, ...((chart.spec && chart.spec.config) || {}),
+      text: {fontSize: 12, fill: colours.ink},
     },
   });
   const options = {

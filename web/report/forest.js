@@ -123,7 +123,8 @@ report.charts.forest = (finding, colours, width, figure) => {
   else
     layer.push(column(plain, 'lacking', {align: 'right', dx: 0, dy: -8, fontSize: 10, fill: colours.unsure}, 'width'));
   return {
-    spec: {height: 23 * rows.length + 40, layer, resolve: {scale: {x: 'shared', y: 'shared'}}},
+    spec: {height: 23 * rows.length + 50, layer},
+    legend: {offset: 24},
     columns: ['stratum', 'metric', 'value', 'lower', 'upper', 'n', 'positives', 'patients', 'verdict', 'further positives', 'declared'],
     rows: plain.map((item) => [item.Stratum, metric, item.value, item.lower, item.upper, item.e.n, item.e.positives,
                                item.e.patients, item.state, item.lacking, item.Declared]),
