@@ -138,6 +138,24 @@ std::optional<double> value_at_reference(const View& view, const Question& quest
   return estimate.value;
 }
 
+// With no goal to hold it against, a stratum still is told where nothing at all can be concluded
+// from it.
+void mark_if_too_small(const stats::Estimate& estimate, StratumResult& stratum) {
+  const std::uint64_t negatives = estimate.n - std::min(estimate.n, estimate.n_positive);
+  if (estimate.n_positive >= fewest_of_a_class && negatives >= fewest_of_a_class) return;
+  stats::Verdict verdict;
+  verdict.reason = stats::Reason::not_powered;
+  if (estimate.n_positive < fewest_of_a_class)
+    verdict.further_positives = fewest_of_a_class - estimate.n_positive;
+  if (negatives < fewest_of_a_class) verdict.further_negatives = fewest_of_a_class - negatives;
+  verdict.sentence =
+      "Not powered: " + core::counted(estimate.n_positive, "positive") + " and " +
+      core::counted(negatives, "negative") +
+      " are too few to conclude from at all; no claim can be certified on fewer than " +
+      std::to_string(fewest_of_a_class) + " of each.";
+  stratum.verdict = std::move(verdict);
+}
+
 }  // namespace
 
 Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol& protocol,
@@ -240,7 +258,11 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
   for (StratumResult& result : strata) {
     const auto goal = stratum_goal(protocol, result.finding, reference_site, strata);
     const stats::Estimate* estimate = result.find("auroc");
-    if (!goal || estimate == nullptr || result.stratum.dimension.empty()) continue;
+    if (estimate == nullptr || result.stratum.dimension.empty()) continue;
+    if (!goal) {
+      mark_if_too_small(*estimate, result);
+      continue;
+    }
     std::optional<double> pooled;
     for (const StratumResult& other : strata)
       if (other.finding == result.finding && other.stratum.dimension.empty())

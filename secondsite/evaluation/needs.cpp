@@ -3,73 +3,85 @@
 #include <algorithm>
 #include <cmath>
 
+#include "secondsite/stats/certification_power.h"
 #include "secondsite/stats/distributions.h"
-#include "secondsite/stats/power_auc.h"
 
 namespace secondsite::evaluation {
 namespace {
 
+using stats::CertificationDesign;
 using stats::Estimate;
+using stats::Growth;
+using stats::Measure;
 
-constexpr double most_cases = 1e8;
+std::optional<Measure> measure_of(const Claim& claim) {
+  if (claim.is_contrast()) return std::nullopt;
+  if (claim.metric == "auroc") return Measure::auc;
+  if (claim.metric == "sensitivity") return Measure::of_positives;
+  if (claim.metric == "specificity") return Measure::of_negatives;
+  return std::nullopt;
+}
 
-// The variance that so many positives and negatives would give, if the truth is what is assumed.
-using VarianceOf = std::function<double(double positives, double negatives)>;
-
-double design_effect_of(const Estimate& estimate) {
+CertificationDesign design_of(const Claim& claim, Measure measure, const Estimate& estimate,
+                              double truth, const DecisionOptions& options) {
+  CertificationDesign design;
+  design.measure = measure;
+  design.assumed = truth;
+  design.goal = claim.goal;
+  design.higher_is_better = claim.kind == Claim::Kind::at_least;
+  design.alpha = options.alpha / 2;
+  design.positives = estimate.n_positive;
+  design.negatives = estimate.n - std::min(estimate.n, estimate.n_positive);
   // A design effect below 1, from few patients, is luck: it is not planned with.
-  return std::isfinite(estimate.design_effect) ? std::max(1.0, estimate.design_effect) : 1.0;
+  design.design_effect =
+      std::isfinite(estimate.design_effect) ? std::max(1.0, estimate.design_effect) : 1.0;
+  return design;
 }
 
-VarianceOf variance_of(const Claim& claim, const Estimate& estimate,
-                       std::span<const Estimate> sides, double truth) {
-  const double deff = design_effect_of(estimate);
-  if (!claim.is_contrast() && claim.metric == "auroc")
-    return [=](double positives, double negatives) {
-      return deff * stats::auc_variance(truth, positives, negatives, stats::AucVariance::binormal);
-    };
-  if (!claim.is_contrast() && (claim.metric == "sensitivity" || claim.metric == "specificity")) {
-    const bool by_positives = claim.metric == "sensitivity";
-    return [=](double positives, double negatives) {
-      return deff * truth * (1 - truth) / (by_positives ? positives : negatives);
-    };
-  }
+// What still lacks to the fewest of either class that any conclusion takes.
+Needs at_least_the_fewest(Needs needs, std::uint64_t positives, std::uint64_t negatives) {
+  const auto raise = [](std::optional<std::uint64_t>& further, std::uint64_t have) {
+    if (have < fewest_of_a_class) further = std::max(further.value_or(0), fewest_of_a_class - have);
+  };
+  raise(needs.further_positives, positives);
+  raise(needs.further_negatives, negatives);
+  return needs;
+}
+
+// By the rule with which the verdict certifies.
+Needs by_design(const CertificationDesign& design, double wanted) {
+  Needs needs;
+  needs.power = stats::certification_power(design);
+  if (needs.power >= wanted) return needs;
+  auto further = stats::further_cases(design, wanted, Growth::keep_negatives);
+  if (!further) further = stats::further_cases(design, wanted, Growth::keep_ratio);
+  if (!further) return needs;
+  if (further->positives > 0) needs.further_positives = further->positives;
+  if (further->negatives > 0) needs.further_negatives = further->negatives;
+  return needs;
+}
+
+// From the standard error at hand, which shrinks with √n: all of it for one group, for a contrast
+// the share of its smaller side (only that side is sought).
+Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, const Estimate& counted,
+                 double headroom, const DecisionOptions& options) {
+  Needs needs;
   const double now = estimate.standard_error * estimate.standard_error;
-  if (sides.size() == 2) {
-    // More cases are sought for the smaller side; the other keeps its share of the variance.
-    const Estimate& small = sides[0].n_positive < sides[1].n_positive ? sides[0] : sides[1];
-    const double own = std::min(now, small.standard_error * small.standard_error);
-    const auto at = static_cast<double>(small.n_positive);
-    return [=](double positives, double) { return (now - own) + own * at / positives; };
-  }
-  const auto n = static_cast<double>(estimate.n);
-  return [=](double positives, double negatives) { return now * n / (positives + negatives); };
-}
-
-double power_of(double headroom, double variance, double alpha) {
-  if (!(variance > 0)) return stats::unknown;
-  return stats::normal_cdf(headroom / std::sqrt(variance) - stats::normal_quantile(1 - alpha / 2));
-}
-
-// The smallest whole number from `start` up for which `enough` holds (it must not turn false
-// again).
-std::optional<std::uint64_t> smallest(std::uint64_t start,
-                                      const std::function<bool(double)>& enough) {
-  double high = static_cast<double>(std::max<std::uint64_t>(start, 1));
-  while (!enough(high)) {
-    high *= 2;
-    if (high > most_cases) return std::nullopt;
-  }
-  std::uint64_t low = start;
-  auto top = static_cast<std::uint64_t>(high);
-  while (low < top) {
-    const std::uint64_t middle = low + (top - low) / 2;
-    if (enough(static_cast<double>(middle)))
-      top = middle;
-    else
-      low = middle + 1;
-  }
-  return top;
+  if (!(now > 0) || counted.n_positive == 0) return needs;
+  const double z = stats::normal_quantile(1 - options.alpha / 2);
+  needs.power = stats::normal_cdf(headroom / std::sqrt(now) - z);
+  if (needs.power >= options.power) return needs;
+  const double root = headroom / (z + stats::normal_quantile(options.power));
+  const double growing =
+      sides.empty() ? now : std::min(now, counted.standard_error * counted.standard_error);
+  double room = root * root - (now - growing);
+  const bool both_sides = !(room > 0);
+  if (both_sides) room = root * root;
+  const double factor = (both_sides ? now : growing) / room;
+  const auto positives = static_cast<double>(counted.n_positive);
+  needs.further_positives =
+      static_cast<std::uint64_t>(std::ceil(positives * factor - positives - 1e-9));
+  return needs;
 }
 
 }  // namespace
@@ -81,43 +93,15 @@ Needs what_it_takes(const Claim& claim, const Estimate& estimate, std::span<cons
   };
   const Estimate& counted =
       sides.empty() ? estimate : *std::min_element(sides.begin(), sides.end(), fewer);
-  const std::uint64_t positives = counted.n_positive;
   const std::uint64_t negatives = counted.n - std::min(counted.n, counted.n_positive);
   Needs needs;
-  if (!(headroom > 0)) return needs;
-  const VarianceOf variance = variance_of(claim, estimate, sides, truth);
-  const auto power = [&](double p, double n) {
-    return p > 0 && n > 0 ? power_of(headroom, variance(p, n), options.alpha) : 0.0;
-  };
-  const auto enough = [&](double p, double n) {
-    return p >= fewest_of_a_class && n >= fewest_of_a_class && power(p, n) >= options.power;
-  };
-  const auto have_p = static_cast<double>(positives);
-  const auto have_n = static_cast<double>(negatives);
-  needs.power = power(have_p, have_n);
-  if (enough(have_p, have_n)) return needs;
-
-  if (claim.metric == "specificity" && !claim.is_contrast()) {
-    if (const auto total =
-            smallest(negatives, [&](double n) { return enough(std::max(have_p, 10.0), n); }))
-      needs.further_negatives = *total - negatives;
-    if (positives < fewest_of_a_class) needs.further_positives = fewest_of_a_class - positives;
-    return needs;
+  if (headroom > 0) {
+    if (const auto measure = measure_of(claim))
+      needs = by_design(design_of(claim, *measure, estimate, truth, options), options.power);
+    else
+      needs = by_scaling(estimate, sides, counted, headroom, options);
   }
-  if (const auto total = smallest(positives, [&](double p) { return enough(p, have_n); })) {
-    needs.further_positives = *total - positives;
-    return needs;
-  }
-  // The negatives are short as well: both grow together, at the mix seen here.
-  const double ratio = have_p > 0 && have_n > 0 ? have_n / have_p : 1;
-  if (const auto total = smallest(std::max<std::uint64_t>(positives, 1), [&](double p) {
-        return enough(p, std::max(have_n, p * ratio));
-      })) {
-    needs.further_positives = *total - positives;
-    const double wanted = std::ceil(static_cast<double>(*total) * ratio);
-    needs.further_negatives = wanted > have_n ? static_cast<std::uint64_t>(wanted - have_n) : 0;
-  }
-  return needs;
+  return at_least_the_fewest(needs, counted.n_positive, negatives);
 }
 
 }  // namespace secondsite::evaluation

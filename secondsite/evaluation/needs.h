@@ -15,9 +15,10 @@ struct Needs {
 };
 
 // `headroom`: how far the assumed truth lies on the good side of the goal, in the metric's units;
-// where it is not positive no number of cases certifies the claim, and none is given. AUROC and
-// proportions: the variance that the assumed truth implies, times the design effect seen here.
-// Everything else, and contrasts: the standard error seen here, scaled by √(n / n′).
+// where it is not positive no number of cases certifies the claim, and none is given. AUROC,
+// sensitivity and specificity: stats::certification_power at the assumed truth, with the design
+// effect seen here. Everything else, and contrasts: the standard error seen here, scaled by √(n /
+// n′).
 Needs what_it_takes(const Claim& claim, const stats::Estimate& estimate,
                     std::span<const stats::Estimate> sides, double truth, double headroom,
                     const DecisionOptions& options);

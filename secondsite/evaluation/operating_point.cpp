@@ -4,6 +4,7 @@
 
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
+#include "secondsite/metrics/support/threshold.h"
 
 namespace secondsite::evaluation {
 
@@ -12,32 +13,12 @@ using core::Result;
 
 namespace {
 
-// Scores of one class, ascending.
-std::vector<double> scores_of(const FindingCases& cases, bool positives) {
-  std::vector<double> out;
-  for (std::size_t i = 0; i < cases.score.size(); ++i)
-    if ((cases.positive[i] != 0) == positives) out.push_back(cases.score[i]);
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 double threshold_for(const OperatingPointRule& rule, const FindingCases& cases) {
   if (rule.given) return *rule.given;
-  const bool by_sensitivity = rule.metric == "sensitivity";
-  const std::vector<double> scores = scores_of(cases, by_sensitivity);
-  if (scores.empty()) return stats::unknown;
-  const auto n = static_cast<double>(scores.size());
-  const auto wanted = static_cast<std::size_t>(std::ceil(rule.target * n - 1e-9));
-  // Sensitivity: the wanted-th highest positive score still is a call.
-  if (by_sensitivity) return scores[scores.size() - std::max<std::size_t>(wanted, 1)];
-  // Specificity: at least `wanted` negatives must lie below; the next score up, of either class, is
-  // the line.
-  if (wanted == 0) return scores.front();
-  const double highest_below = scores[wanted - 1];
-  double next = INFINITY;
-  for (const double score : cases.score)
-    if (score > highest_below) next = std::min(next, score);
-  return std::isinf(next) ? std::nextafter(highest_below, INFINITY) : next;
+  const auto threshold = rule.metric == "sensitivity"
+                             ? metrics::threshold_for_sensitivity(cases.cases(), rule.target)
+                             : metrics::threshold_for_specificity(cases.cases(), rule.target);
+  return threshold.value_or(stats::unknown);
 }
 
 }  // namespace

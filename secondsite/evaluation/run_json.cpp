@@ -61,12 +61,9 @@ Json json_of(const ClaimResult& result) {
              {"text", result.claim.text()},
              {"metric", result.claim.metric},
              {"family", result.claim.family}};
-  return {{"claim", std::move(claim)},
-          {"finding", result.finding},
-          {"declared", result.declared},
-          {"estimate", to_json(result.estimate)},
-          {"sides", list(result.sides)},
-          {"verdict", to_json(result.verdict)}};
+  return {{"claim", std::move(claim)},   {"finding", result.finding},
+          {"declared", result.declared}, {"estimate", to_json(result.estimate)},
+          {"sides", list(result.sides)}, {"verdict", to_json(result.verdict)}};
 }
 
 Json json_of(const OperatingPoint& point) {

@@ -22,6 +22,9 @@ FindingCases cases_of(const StratumTask& task) {
   return subset(*task.finding, rows_of(*task.dimension, task.level));
 }
 
+// A pooled value this near to a stratum's is that stratum's, not a paradox.
+constexpr double worth_telling = 0.005;
+
 bool has_both_classes(const Estimate& estimate) {
   return estimate.n_positive >= fewest_of_a_class &&
          estimate.n - estimate.n_positive >= fewest_of_a_class;
@@ -184,8 +187,12 @@ std::vector<SimpsonFlag> simpson_flags(const View& view, const std::vector<Strat
       }
       // Levels too small to estimate are left out; they must not be most of the cohort.
       if (flag.strata.size() < 2 || 10 * covered < 9 * whole->n) continue;
-      const auto above = [&](const auto& part) { return whole->value > part.second.value; };
-      const auto below = [&](const auto& part) { return whole->value < part.second.value; };
+      const auto above = [&](const auto& part) {
+        return whole->value >= part.second.value + worth_telling;
+      };
+      const auto below = [&](const auto& part) {
+        return whole->value <= part.second.value - worth_telling;
+      };
       const bool over_all = std::all_of(flag.strata.begin(), flag.strata.end(), above);
       const bool under_all = std::all_of(flag.strata.begin(), flag.strata.end(), below);
       if (!over_all && !under_all) continue;

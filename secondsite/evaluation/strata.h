@@ -32,7 +32,8 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
                                             const std::string& reference_site,
                                             const metrics::MetricOptions& options);
 
-// Dimensions whose pooled AUROC lies above, or below, that of each of its estimable levels.
+// Dimensions whose pooled AUROC lies above, or below, that of each of its estimable levels, by
+// 0.005 or more.
 std::vector<SimpsonFlag> simpson_flags(const View& view, const std::vector<StratumResult>& strata);
 
 }  // namespace secondsite::evaluation

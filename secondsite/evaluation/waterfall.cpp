@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include "secondsite/core/registry.h"
-#include "secondsite/core/text.h"
-#include "secondsite/stats/interval_method.h"
 #include "secondsite/stats/power_proportions.h"
+#include "secondsite/stats/waterfall.h"
 
 namespace secondsite::evaluation {
 namespace {
@@ -15,21 +13,43 @@ std::uint64_t positives_of(const FindingCases& cases) {
                                                   [](std::uint8_t p) { return p != 0; }));
 }
 
-WaterfallStep step_of(std::string description, const FindingCases& cases, double sensitivity,
-                      double gap, const Protocol& protocol) {
+// The counts of a waterfall, turned into what they buy.
+std::vector<WaterfallStep> judged(std::vector<WaterfallStep> steps, double sensitivity, double gap,
+                                  const Protocol& protocol) {
+  std::vector<stats::WaterfallCount> counts;
+  for (const WaterfallStep& step : steps) counts.push_back({step.description, step.positives});
+  stats::WaterfallOptions options;
+  options.proportion = sensitivity;
+  options.gap_to = sensitivity - gap;
+  options.alpha = protocol.alpha;
+  options.power = protocol.power;
+  options.level = 1 - protocol.alpha;
+  const auto levels = stats::waterfall_of_counts(counts, options);
+  const auto needed = stats::solve(stats::TwoProportionsDesign{.p1 = sensitivity,
+                                                               .p2 = sensitivity - gap,
+                                                               .alpha = protocol.alpha,
+                                                               .power = protocol.power});
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    stats::Estimate& precision = steps[i].sensitivity_precision;
+    precision.metric = "sensitivity";
+    precision.value = sensitivity;
+    precision.level = options.level;
+    precision.method = "assumed value; Wilson interval that so many positives would give";
+    precision.n = precision.n_positive = static_cast<std::uint64_t>(steps[i].positives);
+    if (levels) {
+      precision.interval = (*levels)[i].wilson;
+      steps[i].power = (*levels)[i].power_equal;
+    }
+    if (needed) steps[i].positives_needed = needed->n1.value_or(stats::unknown);
+  }
+  return steps;
+}
+
+WaterfallStep step_of(std::string description, const FindingCases& cases) {
   WaterfallStep step;
   step.description = std::move(description);
   step.cases = static_cast<double>(cases.row.size());
   step.positives = static_cast<double>(positives_of(cases));
-  const auto wilson = core::find_entry(stats::intervals::all(), "wilson", "interval");
-  stats::Estimate& precision = step.sensitivity_precision;
-  precision.metric = "sensitivity";
-  precision.value = sensitivity;
-  precision.level = 1 - protocol.alpha;
-  precision.interval =
-      (*wilson)->interval(sensitivity * step.positives, step.positives, precision.level);
-  precision.method = "assumed value; Wilson interval that so many positives would give";
-  precision.n = precision.n_positive = static_cast<std::uint64_t>(step.positives);
   return step;
 }
 
@@ -38,8 +58,7 @@ WaterfallStep step_of(std::string description, const FindingCases& cases, double
 std::vector<WaterfallStep> waterfall_of(const View& view, const FindingCases& finding,
                                         double sensitivity, double gap, const Protocol& protocol) {
   std::vector<WaterfallStep> steps;
-  steps.push_back(
-      step_of("usable for " + finding.columns.name, finding, sensitivity, gap, protocol));
+  steps.push_back(step_of("usable for " + finding.columns.name, finding));
   FindingCases left = finding;
   std::vector<const Dimension*> order;
   for (const Dimension& dimension : view.dimensions)
@@ -60,10 +79,9 @@ std::vector<WaterfallStep> waterfall_of(const View& view, const FindingCases& fi
     }
     if (level_name.empty()) continue;
     left = std::move(fewest);
-    steps.push_back(
-        step_of(dimension->name + " = " + level_name, left, sensitivity, gap, protocol));
+    steps.push_back(step_of(dimension->name + " = " + level_name, left));
   }
-  return steps;
+  return judged(std::move(steps), sensitivity, gap, protocol);
 }
 
 }  // namespace secondsite::evaluation
