@@ -1,6 +1,60 @@
 #include "secondsite/cohort/cell_reading.h"
 
 namespace secondsite::cohort {
+namespace {
+
+// A text with its first eight bytes as a number that orders as they do: most comparisons end there.
+struct Level {
+  std::uint64_t head;
+  std::string_view text;
+
+  explicit Level(std::string_view of) : head(0), text(of) {
+    for (std::size_t i = 0; i < 8; ++i)
+      head = (head << 8) | (i < of.size() ? static_cast<unsigned char>(of[i]) : 0U);
+  }
+  bool operator<(const Level& other) const {
+    return head != other.head ? head < other.head : text < other.text;
+  }
+  bool operator==(const Level& other) const { return head == other.head && text == other.text; }
+};
+
+struct SortedDictionary {
+  std::vector<Level> levels;          // rising
+  std::vector<std::uint32_t> number;  // of each, in its dictionary
+};
+
+SortedDictionary sorted(const Dictionary& dictionary) {
+  SortedDictionary out;
+  std::vector<std::pair<Level, std::uint32_t>> pairs;
+  pairs.reserve(dictionary.texts().size());
+  for (const std::string_view text : dictionary.texts())
+    pairs.emplace_back(Level(text), static_cast<std::uint32_t>(pairs.size()));
+  const auto before = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (!std::is_sorted(pairs.begin(), pairs.end(), before))
+    std::sort(pairs.begin(), pairs.end(), before);
+  for (const auto& [level, number] : pairs) {
+    out.levels.push_back(level);
+    out.number.push_back(number);
+  }
+  return out;
+}
+
+// The levels of both, once. Files are often in the order of their identifiers: then nothing is
+// merged.
+std::vector<Level> united(std::vector<Level> left, const std::vector<Level>& right) {
+  if (left == right || right.empty()) return left;
+  if (left.empty()) return right;
+  if (left.back() < right.front()) {
+    left.insert(left.end(), right.begin(), right.end());
+    return left;
+  }
+  std::vector<Level> both;
+  both.reserve(std::max(left.size(), right.size()));
+  std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
+  return both;
+}
+
+}  // namespace
 
 std::uint32_t Dictionary::number(std::string_view text, bool lasting) {
   const std::size_t hash = std::hash<std::string_view>()(text);
@@ -30,37 +84,51 @@ void Dictionary::grow() {
 }
 
 MergedLevels merge(const std::vector<Dictionary>& dictionaries, unsigned threads) {
-  std::vector<std::vector<std::string_view>> sorted(dictionaries.size());
-  core::parallel_for(dictionaries.size(), threads, [&](std::size_t i) {
-    sorted[i] = dictionaries[i].texts();
-    std::sort(sorted[i].begin(), sorted[i].end());
+  std::vector<SortedDictionary> parts(dictionaries.size());
+  std::vector<std::vector<Level>> merged(dictionaries.size());
+  core::parallel_for(parts.size(), threads, [&](std::size_t i) {
+    parts[i] = sorted(dictionaries[i]);
+    merged[i] = parts[i].levels;
   });
-  // Neighbours are united pair by pair, so that a column of a million different texts is not sorted
-  // whole.
-  for (std::size_t step = 1; step < sorted.size(); step *= 2) {
-    core::parallel_for((sorted.size() + 2 * step - 1) / (2 * step), threads, [&](std::size_t pair) {
+  // Neighbours are united pair by pair, in an order that depends on nothing but their number.
+  for (std::size_t step = 1; step < merged.size(); step *= 2) {
+    core::parallel_for((merged.size() + 2 * step - 1) / (2 * step), threads, [&](std::size_t pair) {
       const std::size_t left = pair * 2 * step;
       const std::size_t right = left + step;
-      if (right >= sorted.size()) return;
-      if (sorted[left] == sorted[right]) return;
-      std::vector<std::string_view> both;
-      both.reserve(std::max(sorted[left].size(), sorted[right].size()));
-      std::set_union(sorted[left].begin(), sorted[left].end(), sorted[right].begin(),
-                     sorted[right].end(), std::back_inserter(both));
-      sorted[left] = std::move(both);
-      sorted[right] = {};
+      if (right >= merged.size()) return;
+      merged[left] = united(std::move(merged[left]), merged[right]);
+      merged[right] = {};
     });
   }
   MergedLevels out;
-  out.code.resize(dictionaries.size());
-  if (sorted.empty()) return out;
-  const std::vector<std::string_view>& all = sorted.front();
-  core::parallel_for(dictionaries.size(), threads, [&](std::size_t i) {
-    for (const std::string_view text : dictionaries[i].texts())
-      out.code[i].push_back(
-          static_cast<std::uint32_t>(std::lower_bound(all.begin(), all.end(), text) - all.begin()));
+  out.code.resize(parts.size());
+  if (merged.empty()) return out;
+  const std::vector<Level>& all = merged.front();
+  core::parallel_for(parts.size(), threads, [&](std::size_t i) {
+    const SortedDictionary& part = parts[i];
+    out.code[i].resize(part.levels.size());
+    // Both lists rise, so that each search goes on from the last place, in growing steps.
+    auto place = all.begin();
+    for (std::size_t k = 0; k < part.levels.size(); ++k) {
+      if (k == 0) {
+        place = std::lower_bound(all.begin(), all.end(), part.levels[k]);
+      } else {
+        std::ptrdiff_t reach = 1;
+        while (all.end() - place > reach && *(place + reach) < part.levels[k]) reach *= 2;
+        place = std::lower_bound(place + reach / 2, place + std::min(reach + 1, all.end() - place),
+                                 part.levels[k]);
+      }
+      out.code[i][part.number[k]] = static_cast<std::uint32_t>(place - all.begin());
+    }
   });
-  out.levels.assign(all.begin(), all.end());
+  constexpr std::size_t filled_at_once = 1 << 16;
+  out.levels.resize(all.size());
+  core::parallel_for((all.size() + filled_at_once - 1) / filled_at_once, threads,
+                     [&](std::size_t i) {
+                       const std::size_t end = std::min(all.size(), (i + 1) * filled_at_once);
+                       for (std::size_t k = i * filled_at_once; k < end; ++k)
+                         out.levels[k] = all[k].text;
+                     });
   return out;
 }
 
