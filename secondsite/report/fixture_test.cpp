@@ -331,6 +331,7 @@ RunResult two_hospitals(const FixtureSize& size) {
         evaluation::ContrastResult contrast{
             subject.name, part.stratum, {"rest", ""}, result.declared};
         contrast.difference = estimate_of("auroc", 0.18 * part.gap, 0.012, truth);
+        contrast.difference.interval = {0.18 * part.gap - 0.0235, 0.18 * part.gap + 0.0235};
         contrast.difference.test =
             stats::TestResult{"DeLong, unpaired", part.gap * 15, stats::unknown, 0.004};
         if (contrast.declared) contrast.p_adjusted = std::abs(part.gap) > 0.1 ? 0.0004 : 0.31;

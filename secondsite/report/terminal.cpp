@@ -26,7 +26,8 @@ class Screen {
   void blank() { out_ += '\n'; }
   void heading(std::string_view words) {
     blank();
-    out_ += paint(bold, printable(words)) + "\n";
+    for (const std::string& line : wrapped(printable(words), width_))
+      out_ += paint(bold, line) + "\n";
   }
   // `mark` stands in the margin of the first line; further lines hang below the text. At most
   // `lines`.

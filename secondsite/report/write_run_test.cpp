@@ -8,6 +8,7 @@
 #include "secondsite/core/file.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/fixture.h"
+#include "secondsite/report/terminal.h"
 
 namespace secondsite::report {
 namespace {
@@ -37,6 +38,12 @@ TEST(WriteRun, StaysBelowOneAndAHalfMegabytesForFourteenFindings) {
   const std::string to = folder("fourteen-findings");
   ASSERT_TRUE(write_run(two_hospitals({14, 40, 2000}), to));
   EXPECT_LT(std::filesystem::file_size(to + "/report.html"), 1'500'000U);
+}
+
+// What a terminal shows, beside the pages, for whoever looks at them.
+TEST(WriteRun, TheSummaryStandsBesideThePages) {
+  EXPECT_TRUE(core::write_file(folder("two-hospitals") + "/summary.txt",
+                               summary(two_hospitals(), 80, false)));
 }
 
 TEST(WriteRun, AnEmptyRunIsAPageToo) {
