@@ -1,4 +1,5 @@
 #include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/support/bootstrap_auroc.h"
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/edge_interval.h"
 #include "secondsite/metrics/support/placement.h"
@@ -12,23 +13,37 @@ Influence influence_of(const Cases& cases, const MetricOptions& options) {
   return auroc_influence(placements(cases, options.context.threads), cases.positive);
 }
 
+std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
+                                  const MetricOptions& options) {
+  const SortedScores sorted = sort_scores(cases.score, options.context.threads);
+  return auroc_replicates(rank_plan(cases, sorted), weights, options.context.threads);
+}
+
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("auroc", cases, options);
   if (!out.absent_code.empty()) return out;
-  const Influence influence =
-      auroc_influence(placements(cases, options.context.threads), cases.positive);
+  const SortedScores sorted = sort_scores(cases.score, options.context.threads);
+  const Influence influence = auroc_influence(placements(cases, sorted), cases.positive);
   out.value = influence.value;
   out.definitions = {{"ties", "half credit"}};
   set_errors(out, cases, influence);
-  const std::string errors = cases.is_clustered() ? "Mann-Whitney; Obuchowski 1997 by patient"
-                                                  : "Mann-Whitney; DeLong 1988";
+  out.method = cases.is_clustered() ? "Mann-Whitney; Obuchowski 1997 by patient"
+                                    : "Mann-Whitney; DeLong 1988";
+  if (options.interval != IntervalKind::analytic) {
+    std::optional<PatientWeights> own;
+    const PatientWeights& weights = weights_for(cases, options, own);
+    set_bootstrap_interval(
+        out, auroc_replicates(rank_plan(cases, sorted), weights, options.context.threads),
+        unit_sums(cases, influence), options, weights.resampling());
+    return out;
+  }
   if (options.plain_wald) {
     out.interval = clipped_wald(out.value, out.standard_error, options.level, 0, 1);
-    out.method = errors + "; Wald interval";
+    out.method += "; Wald interval";
     return out;
   }
   out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level);
-  out.method = errors + "; logit interval";
+  out.method += "; logit interval";
   if (!out.has_interval() && out.standard_error == 0) use_edge_interval(out, cases);
   return out;
 }
@@ -48,7 +63,8 @@ Metric auroc() {
           .family = Family::discrimination,
           .better = Better::higher,
           .estimate = estimate_of,
-          .influence = influence_of};
+          .influence = influence_of,
+          .replicates = replicates_of};
 }
 
 }  // namespace secondsite::metrics

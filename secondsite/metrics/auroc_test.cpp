@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "secondsite/core/registry.h"
@@ -117,6 +118,8 @@ TEST(Auroc, BootstrapsToNearlyTheAnalyticError) {
       EXPECT_NEAR(e.interval.lower, analytic.interval.lower, 0.12 * width);
       EXPECT_NEAR(e.interval.upper, analytic.interval.upper, 0.12 * width);
       EXPECT_EQ(e.standard_error, analytic.standard_error);
+      EXPECT_NE(e.interval.lower, analytic.interval.lower);
+      EXPECT_THAT(e.method, testing::HasSubstr("bootstrap, 4000 replicates"));
     }
   }
 }

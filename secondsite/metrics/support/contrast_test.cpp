@@ -104,6 +104,7 @@ TEST(Contrast, BootstrapsToNearlyTheAnalyticInterval) {
         contrast(metric("auroc"), parts.a.by_patient(), parts.b.by_patient(), relation, options);
     const double width = analytic.interval.upper - analytic.interval.lower;
     EXPECT_NEAR(e.interval.upper - e.interval.lower, width, 0.1 * width);
+    EXPECT_NE(e.interval.lower, analytic.interval.lower);
   }
 }
 

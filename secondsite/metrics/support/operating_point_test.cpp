@@ -189,6 +189,7 @@ TEST(OperatingPoint, BootstrapsEveryMetricToNearlyItsAnalyticInterval) {
     EXPECT_NEAR(e.interval.lower, analytic.interval.lower, 0.15 * width) << id;
     EXPECT_NEAR(e.interval.upper, analytic.interval.upper, 0.15 * width) << id;
     EXPECT_EQ(e.value, analytic.value) << id;
+    EXPECT_NE(e.interval.lower, analytic.interval.lower) << id;
   }
 }
 
