@@ -192,7 +192,9 @@ std::vector<evaluation::Plot> plots_of(const Stratum& stratum, const Truth& trut
   }
   stats::Curve roc = curve_of("roc", "1 − specificity", "sensitivity", truth);
   stats::Curve pr = curve_of("pr", "recall", "precision", truth);
-  stats::Curve reliability = curve_of("reliability", "score", "observed share of positives", truth);
+  stats::Curve binned = curve_of("reliability", "score", "observed share of positives", truth);
+  stats::Curve reliability =
+      curve_of("reliability-smooth", "score", "observed share of positives", truth);
   stats::Curve ppv = curve_of("ppv", "local prevalence", "PPV", truth);
   for (std::size_t i = 0; i <= points; ++i) {
     const double t = static_cast<double>(i) / static_cast<double>(points);
@@ -210,7 +212,9 @@ std::vector<evaluation::Plot> plots_of(const Stratum& stratum, const Truth& trut
     const double f = truth.above(threshold, false);
     add_point(ppv, local, s * local / (s * local + f * (1 - local)), 4 * positives);
   }
-  for (stats::Curve* curve : {&roc, &pr, &reliability, &ppv})
+  for (std::size_t i = points / 20; i <= points; i += points / 10)
+    binned.points.push_back(reliability.points[i]);
+  for (stats::Curve* curve : {&roc, &pr, &binned, &reliability, &ppv})
     out.push_back({stratum, "", *curve, {}});
   return out;
 }
@@ -309,7 +313,7 @@ RunResult two_hospitals(const FixtureSize& size) {
       evaluation::StratumResult result{subject.name, part.stratum, part.stratum.dimension != "sex"};
       result.estimates = metrics_of(truth, threshold, size.metrics);
       result.verdict = verdict_on(result.estimates.front(), goal);
-      if (part.stratum.dimension == "hospital") {
+      if (part.stratum.dimension == "hospital" || part.stratum.dimension.empty()) {
         for (evaluation::Plot& plot : plots_of(part.stratum, truth, threshold, size.curve_points))
           finding.plots.push_back(std::move(plot));
         if (part.stratum.level == "St Vincent")

@@ -135,11 +135,35 @@ class Packer {
         {"x", pool_(histogram.x_name)}, {"edges", std::move(edges)}, {"counts", histogram.counts}};
   }
 
+  // What the charts show: the sites, the reference site first, six at most; everyone only where no
+  // part has a plot of its own.
+  static std::vector<const evaluation::Plot*> shown(const evaluation::FindingResult& finding,
+                                                    const std::string& reference) {
+    constexpr std::size_t most_parts = 6;
+    std::vector<std::string> parts;
+    for (const evaluation::Plot& plot : finding.plots) {
+      const std::string part = plot.stratum.text();
+      if (plot.stratum.dimension.empty() ||
+          std::find(parts.begin(), parts.end(), part) != parts.end())
+        continue;
+      const bool first = plot.stratum.level == reference;
+      parts.insert(first ? parts.begin() : parts.end(), part);
+    }
+    if (parts.size() > most_parts) parts.resize(most_parts);
+    std::vector<const evaluation::Plot*> out;
+    for (const evaluation::Plot& plot : finding.plots)
+      if (parts.empty() ||
+          std::find(parts.begin(), parts.end(), plot.stratum.text()) != parts.end())
+        out.push_back(&plot);
+    return out;
+  }
+
   // Room for all curves together: 6,000 points are some 170 kB.
   std::size_t points_each() const {
     std::size_t curves = 0;
     for (const evaluation::FindingResult& finding : run_.findings)
-      for (const evaluation::Plot& plot : finding.plots) curves += plot.curve ? 1 : 0;
+      for (const evaluation::Plot* plot : shown(finding, run_.protocol.reference_site))
+        curves += plot->curve ? 1 : 0;
     constexpr std::size_t all_together = 6000;
     return std::clamp<std::size_t>(all_together / std::max<std::size_t>(curves, 1), 24, 200);
   }
@@ -157,15 +181,15 @@ class Packer {
         item["rule"] = finding.operating_point->rule;
       }
       Json plots = Json::array();
-      for (const evaluation::Plot& plot : finding.plots) {
-        Json packed_plot = plot.curve       ? pack(*plot.curve, each)
-                           : plot.histogram ? pack(*plot.histogram)
-                                            : Json();
-        if (packed_plot.is_null()) continue;
-        packed_plot["id"] = plot.curve ? plot.curve->id : plot.histogram->id;
-        packed_plot["stratum"] = pack(plot.stratum);
-        packed_plot["series"] = plot.series;
-        plots.push_back(std::move(packed_plot));
+      for (const evaluation::Plot* plot : shown(finding, run_.protocol.reference_site)) {
+        Json drawn = plot->curve       ? pack(*plot->curve, each)
+                     : plot->histogram ? pack(*plot->histogram)
+                                       : Json();
+        if (drawn.is_null()) continue;
+        drawn["id"] = plot->curve ? plot->curve->id : plot->histogram->id;
+        drawn["stratum"] = pack(plot->stratum);
+        drawn["series"] = plot->series;
+        plots.push_back(std::move(drawn));
       }
       item["plots"] = std::move(plots);
       out.push_back(std::move(item));

@@ -127,10 +127,11 @@ void not_powered(const RunResult& run, Screen& screen) {
                  " without enough cases");
   constexpr std::size_t most = 6;
   for (std::size_t i = 0; i < std::min(most, strata.size()); ++i) {
+    // What is lacking stands first: a long name is cut at its end.
     const std::string lacking = shortage_text(*strata[i]->verdict);
     screen.item("?", yellow,
-                strata[i]->finding + ", " + strata[i]->stratum.text() +
-                    (lacking.empty() ? std::string() : ": needs " + lacking),
+                (lacking.empty() ? "unknown how many" : lacking) + ": " + strata[i]->finding +
+                    ", " + strata[i]->stratum.text(),
                 1);
   }
   if (strata.size() > most) screen.remark(more(most, strata.size()));

@@ -7,7 +7,7 @@
 
   // What the four have in common. `extra(parts, colours)` gives layers below and above the curves.
   function curves(id, finding, colours, width, look, extra) {
-    const plots = finding.plots.filter((plot) => plot.id === id && plot.points);
+    const plots = finding.plots.filter((plot) => plot.id === id && plot.points && plot.points.length > 1);
     const parts = report.parts(plots).slice(0, 6);
     if (parts.length === 0) return null;
     const name = (part) => (part.dimension === '' ? 'Everyone' : part.level);
@@ -111,18 +111,38 @@
       return {below, above: [points(marks, axes, colours)]};
     });
 
+  // The smooth curve with its band, and the bins as points with intervals; either alone where the other is not.
   report.charts.reliability = (finding, colours, width) => {
-    const all = finding.plots.filter((plot) => plot.id === 'reliability' && plot.points).flatMap((plot) => plot.points);
+    const has = (id) => finding.plots.some((plot) => plot.id === id && plot.points && plot.points.length > 1);
+    const id = has('reliability-smooth') ? 'reliability-smooth' : 'reliability';
+    const all = finding.plots.filter((plot) => plot.id.startsWith('reliability') && plot.points).flatMap((plot) => plot.points);
     if (all.length === 0) return null;
     const far = Math.min(1, Math.max(...all.map((point) => Math.max(point.x ?? 0, point.y ?? 0))) * 1.04);
-    return curves('reliability', finding, colours, width, {x: {domain: [0, far]}, y: {domain: [0, far]}, tall: 0.9, says: 'Reliability curves'}, (parts, axes) => ({
-      below: [line([{x: 0, y: 0}, {x: far, y: far}], axes, colours)],
-      above: [],
-      says: parts.map((part) => {
-        const slope = report.find(finding.name, part, 'cox_slope');
-        return slope ? `${axes.name(part)}: calibration slope ${report.format.estimate(slope)}.` : '';
-      }).join(' '),
-    }));
+    return curves(id, finding, colours, width, {x: {domain: [0, far]}, y: {domain: [0, far]}, tall: 0.9, says: 'Reliability curves'}, (parts, axes) => {
+      const above = [];
+      if (id !== 'reliability' && has('reliability')) {
+        const names = parts.map(axes.name);
+        const bins = finding.plots.filter((plot) => plot.id === 'reliability' && plot.points && names.includes(axes.name(plot.stratum)))
+          .flatMap((plot) => plot.points.map((point) => ({
+            ...point, colour: axes.colourOf(axes.name(plot.stratum)), shape: axes.shapeOf(axes.name(plot.stratum)),
+            Site: axes.name(plot.stratum), Score: report.format.number(point.x, 3),
+            Observed: report.format.estimate({value: point.y, lower: point.lower, upper: point.upper}),
+          })));
+        above.push(
+          {data: {values: bins}, mark: {type: 'rule', strokeWidth: 1.2, clip: true},
+           encoding: {x: axes.x, y: {...axes.y, field: 'lower'}, y2: {field: 'upper'}, stroke: {field: 'colour', scale: null}}},
+          {data: {values: bins}, mark: {type: 'point', filled: true, size: 46, opacity: 1, clip: true, tooltip: {content: 'data'}},
+           encoding: {x: axes.x, y: axes.y, fill: {field: 'colour', scale: null}, shape: {field: 'shape', scale: null},
+                      tooltip: ['Site', 'Score', 'Observed'].map((field) => ({field, type: 'nominal'}))}});
+      }
+      return {
+        below: [line([{x: 0, y: 0}, {x: far, y: far}], axes, colours)], above,
+        says: parts.map((part) => {
+          const slope = report.find(finding.name, part, 'cox_slope');
+          return slope ? `${axes.name(part)}: calibration slope ${report.format.estimate(slope)}.` : '';
+        }).join(' '),
+      };
+    });
   };
 
   report.charts.ppv = (finding, colours, width) => {

@@ -67,10 +67,11 @@ const report = (() => {
       return found && found.estimates.find((item) => item.metric === metric && !item.absent);
     },
     current() { return findings.find((item) => item.name === this.finding); },
-    // Sites in the order of their plots, the reference site first.
+    // Sites in the order of their plots, the reference site first; everyone only where nothing else is.
     parts(plots) {
       const seen = new Map();
       for (const plot of plots) seen.set(named(plot.stratum), plot.stratum);
+      if (seen.size > 1) seen.delete('everyone');
       return [...seen.values()].sort((a, b) => (b.level === raw.reference) - (a.level === raw.reference));
     },
   };

@@ -63,7 +63,8 @@ void write(const RunResult& run, Page& page) {
   }
   page.open("div", {{"class", "pair"}});
   page.chart({"reliability", "Reliability",
-              "Observed share of positives against the score, by site, with bands."});
+              "Observed share of positives against the score, by site: a smooth curve with its "
+              "band, and bins of equal size."});
   Table table = numbers(run);
   if (!table.rows.empty()) page.table(std::move(table));
   page.close();
