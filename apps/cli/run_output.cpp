@@ -16,7 +16,8 @@ Exit exit_of(const evaluation::RunResult& run) {
 Exit write_and_tell(Session& session, const evaluation::RunResult& run, const std::string& folder) {
   if (session.context.progress != nullptr && !session.json) {
     session.note << "Columns as understood (say otherwise with --roles or the column options):\n";
-    for (const std::string& reason : run.role_reasons) session.note << "  " << wrapped(reason, 76, 4) << "\n";
+    for (const std::string& reason : run.role_reasons)
+      session.note << "  " << wrapped(reason, 76, 4) << "\n";
   }
   session.context.report("writing " + folder, 0, 1);
   if (auto written = report::write_run(run, folder); !written) return session.fail(written.error());

@@ -4,9 +4,10 @@
 #include <cmath>
 
 #include "secondsite/core/parallel.h"
-#include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/support/calibration_reliability.h"
+#include "secondsite/metrics/support/curves.h"
+#include "secondsite/metrics/support/predictive_value.h"
 
 namespace secondsite::evaluation {
 namespace {
@@ -47,37 +48,16 @@ stats::Histogram histogram_of(const FindingCases& cases, bool positives,
   return out;
 }
 
-// What a positive call is worth as the disease gets rarer, from this part's sensitivity and
-// specificity.
-std::optional<stats::Curve> ppv_curve(const FindingCases& cases,
-                                      const metrics::MetricOptions& options) {
-  const auto ppv = core::find_entry(metrics::all(), "ppv_at_prevalence", "metric");
-  if (!ppv || !options.threshold) return std::nullopt;
-  stats::Curve curve{.id = "ppv",
-                     .x_name = "prevalence",
-                     .y_name = "positive predictive value",
-                     .level = options.level};
-  for (const double prevalence : {0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15,
-                                  0.2, 0.25, 0.3, 0.35, 0.4, 0.5}) {
-    metrics::MetricOptions own = options;
-    own.prevalence = prevalence;
-    own.interval = metrics::IntervalKind::analytic;
-    const stats::Estimate estimate = (*ppv)->estimate(cases.cases(), own);
-    if (!estimate.is_estimable()) continue;
-    curve.points.push_back({prevalence, estimate.value, estimate.interval});
-    curve.method = estimate.method;
-    curve.n = estimate.n;
-    curve.n_positive = estimate.n_positive;
-    curve.n_clusters = estimate.n_clusters;
-  }
-  if (curve.points.empty()) return std::nullopt;
-  return curve;
-}
+// Prevalences from a screening clinic's to a referral centre's.
+constexpr double prevalences[] = {0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075,
+                                  0.1,   0.15,  0.2,   0.25, 0.3,  0.35, 0.4,  0.5};
 
-void add_curve(std::vector<Plot>& plots, const Stratum& stratum, std::string series,
-               std::optional<stats::Curve> curve) {
-  if (curve && !curve->points.empty())
-    plots.push_back({stratum, std::move(series), std::move(curve), std::nullopt});
+// The report knows a curve by the chart that it belongs to.
+void add_curve(std::vector<Plot>& plots, const Stratum& stratum, const char* chart,
+               std::string series, stats::Curve curve) {
+  if (curve.points.empty()) return;
+  curve.id = chart;
+  plots.push_back({stratum, std::move(series), std::move(curve), std::nullopt});
 }
 
 void plot_part(const FindingCases& part, const Stratum& stratum, const std::vector<double>& edges,
@@ -87,12 +67,17 @@ void plot_part(const FindingCases& part, const Stratum& stratum, const std::vect
     plots.push_back({stratum, positives ? "positive" : "negative", std::nullopt,
                      histogram_of(part, positives, edges)});
   const metrics::Cases cases = part.cases();
-  add_curve(plots, stratum, "", ppv_curve(part, options));
+  add_curve(plots, stratum, "roc", "", metrics::roc_curve(cases, options));
+  add_curve(plots, stratum, "pr", "", metrics::precision_recall_curve(cases, options));
+  if (options.threshold)
+    add_curve(plots, stratum, "ppv", "",
+              metrics::predictive_value_curve(metrics::PredictiveValue::positive, cases, options,
+                                              prevalences));
   if (!probabilities) return;
   metrics::ReliabilityCurve reliability = metrics::reliability_curve(cases, options);
   if (!reliability.absent_code.empty()) return;
-  add_curve(plots, stratum, "binned", std::move(reliability.binned));
-  add_curve(plots, stratum, "smooth", std::move(reliability.smooth));
+  add_curve(plots, stratum, "reliability", "binned", std::move(reliability.binned));
+  add_curve(plots, stratum, "reliability", "smooth", std::move(reliability.smooth));
 }
 
 }  // namespace

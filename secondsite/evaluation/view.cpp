@@ -225,15 +225,21 @@ std::optional<Exclusion> exclusion_of(cohort::LabelState label, cohort::ScoreSta
 }
 
 // The cases of one finding whose label and score can be used; why the others cannot is counted.
-Status read_finding(View& view, const cohort::FindingColumns& columns,
+Status read_finding(View& view, const cohort::FindingColumns& columns, Scores open,
                     const core::Context& context) {
   auto labels = cohort::read_labels(view.table, columns, context.threads, view.odd);
   if (!labels)
     return std::move(labels).error().while_doing("reading the reference standard of " +
                                                  columns.name);
-  auto scores = cohort::read_scores(view.table, columns, context.threads, view.odd);
-  if (!scores)
-    return std::move(scores).error().while_doing("reading the scores of " + columns.name);
+  cohort::Scores scores;
+  if (open == Scores::read) {
+    auto read = cohort::read_scores(view.table, columns, context.threads, view.odd);
+    if (!read) return std::move(read).error().while_doing("reading the scores of " + columns.name);
+    scores = std::move(*read);
+  } else {
+    scores.value.assign(view.table.rows(), 0);
+    scores.state.assign(view.table.rows(), cohort::ScoreState::finite);
+  }
 
   FindingCases cases{.columns = columns};
   std::vector<std::uint8_t> kept(view.table.rows(), 0);
@@ -241,13 +247,13 @@ Status read_finding(View& view, const cohort::FindingColumns& columns,
   for (std::size_t row = 0; row < view.table.rows(); ++row) {
     if (view.eligible[row] == 0) continue;
     if (const auto why =
-            exclusion_of(labels->state[row], scores->state[row], view.roles.uncertain)) {
+            exclusion_of(labels->state[row], scores.state[row], view.roles.uncertain)) {
       ++excluded[{why->code, why->reason}];
       continue;
     }
     kept[row] = 1;
     cases.row.push_back(static_cast<std::uint32_t>(row));
-    cases.score.push_back(scores->value[row]);
+    cases.score.push_back(scores.value[row]);
     cases.positive.push_back(cohort::resolve(labels->state[row], view.roles.uncertain) == 1 ? 1
                                                                                             : 0);
     if (view.is_clustered()) cases.patient.push_back(view.patient_of_row[row]);
@@ -273,7 +279,8 @@ const FindingCases* View::find(const std::string& finding) const {
   return nullptr;
 }
 
-Result<View> open_view(const Request& request, bool declared, const core::Context& context) {
+Result<View> open_view(const Request& request, bool declared, const core::Context& context,
+                       Scores scores) {
   View view;
   auto table = open_tables(request, context, view);
   if (!table) return std::move(table).error().while_doing("opening the cohort");
@@ -287,15 +294,17 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
     return Error("evaluate.no-finding",
                  "no score column with its label column was found in " + view.table.origin(),
                  {.file = view.table.origin()});
-  for (const cohort::Check& check : cohort::checks::all())
-    check.run(view.table, view.roles, context, view.odd);
+  if (scores == Scores::read)
+    for (const cohort::Check& check : cohort::checks::all())
+      check.run(view.table, view.roles, context, view.odd);
   if (auto found = find_patients(view, request, context); !found) return std::move(found).error();
   if (auto kept = keep_eligible(view, request.protocol, context); !kept)
     return std::move(kept).error();
   if (auto cut = find_dimensions(view, request.protocol, declared, context); !cut)
     return std::move(cut).error();
   for (const cohort::FindingColumns& columns : view.roles.findings)
-    if (auto read = read_finding(view, columns, context); !read) return std::move(read).error();
+    if (auto read = read_finding(view, columns, scores, context); !read)
+      return std::move(read).error();
   // Spans into the view's own keys: set once the keys no longer move.
   for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
   if (std::all_of(view.findings.begin(), view.findings.end(),

@@ -54,9 +54,13 @@ struct View {
   const FindingCases* find(const std::string& finding) const;
 };
 
+// Whether the score columns are opened: planning must not see them.
+enum class Scores { read, left_closed };
+
 // Reads, joins, understands and checks the tables of a request. `declared`: its strata were named
 // before the scores were seen. The hashes of the inputs are left for the caller to fill.
-core::Result<View> open_view(const Request& request, bool declared, const core::Context& context);
+core::Result<View> open_view(const Request& request, bool declared, const core::Context& context,
+                             Scores scores = Scores::read);
 
 // The cases of `whole` whose row has a 1 in `rows`.
 FindingCases subset(const FindingCases& whole, std::span<const std::uint8_t> rows);
