@@ -167,6 +167,13 @@ TEST(BinormalEmpiricalVariance, AgreesWithSimulatedSamples) {
   EXPECT_NEAR(variance / binormal_empirical_variance(0.85, positives, negatives), 1, 0.09);
 }
 
+// What the header says of the two older formulas.
+TEST(AucVariances, DifferAboutTwofoldWhereNegativesArePlenty) {
+  const double binormal = auc_variance(0.9, 1e4, 1e7, AucVariance::binormal);
+  EXPECT_NEAR(auc_variance(0.9, 1e4, 1e7, AucVariance::obuchowski) / binormal, 2, 0.15);
+  EXPECT_NEAR(auc_variance(0.9, 1e4, 1e7, AucVariance::hanley_mcneil) / binormal, 2, 0.15);
+}
+
 TEST(BinormalCovariance, OfACurveWithItselfIsItsVariance) {
   const BinormalCurve curve{1.7, 0.8};
   EXPECT_NEAR(binormal_covariance(curve, curve, 1, 1, 2.5), binormal_variance(curve, 2.5), 1e-15);
