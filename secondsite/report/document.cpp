@@ -4,6 +4,7 @@
 
 #include "secondsite/core/hash.h"
 #include "secondsite/core/json.h"
+#include "secondsite/core/text.h"
 #include "secondsite/report/asset.h"
 #include "secondsite/report/html.h"
 #include "secondsite/report/packed.h"
@@ -24,6 +25,18 @@ std::string within_script(std::string_view content) {
   for (const std::string_view ends : {"</script", "</SCRIPT", "<!--", "<script"})
     for (std::size_t at = out.find(ends); at != std::string::npos; at = out.find(ends, at + 2))
       out.insert(at + 1, "\\");
+  return out;
+}
+
+// Our own files without margins and whole-line comments, which only readers of the source need.
+std::string without_margins(std::string_view source) {
+  std::string out;
+  for (const std::string& line : core::split(source, '\n')) {
+    const std::string_view words = core::trim(line);
+    if (words.empty() || words.starts_with("//")) continue;
+    out += words;
+    out += '\n';
+  }
   return out;
 }
 
@@ -122,7 +135,9 @@ std::string document(const evaluation::RunResult& run) {
   std::string embedded;
   std::string sources;
   for (const std::string_view name : scripts) {
-    const std::string content = within_script(asset(name));
+    const bool ours = name.find(".min.") == std::string_view::npos;
+    const std::string content =
+        within_script(ours ? without_margins(asset(name)) : std::string(asset(name)));
     sources += " " + script_source(content);
     embedded += "<script>" + content + "</script>\n";
   }
@@ -136,7 +151,7 @@ std::string document(const evaluation::RunResult& run) {
   out += "<meta name=\"generator\" content=\"Secondsite " + escape(run.manifest.program_version) +
          "\">\n";
   out += "<title>" + escape(run.title.empty() ? run.question : run.title) + "</title>\n";
-  out += "<style>" + std::string(asset("report.css")) + "</style>\n</head>\n<body>\n";
+  out += "<style>" + without_margins(asset("report.css")) + "</style>\n</head>\n<body>\n";
   out += body(run);
   out +=
       "\n<script type=\"application/json\" id=\"data\">" + within_data(packed(run)) + "</script>\n";

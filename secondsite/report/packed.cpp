@@ -158,13 +158,13 @@ class Packer {
     return out;
   }
 
-  // Room for all curves together: 6,000 points are some 170 kB.
+  // Room for all curves together: 5,000 points are some 140 kB.
   std::size_t points_each() const {
     std::size_t curves = 0;
     for (const evaluation::FindingResult& finding : run_.findings)
       for (const evaluation::Plot* plot : shown(finding, run_.protocol.reference_site))
         curves += plot->curve ? 1 : 0;
-    constexpr std::size_t all_together = 6000;
+    constexpr std::size_t all_together = 5000;
     return std::clamp<std::size_t>(all_together / std::max<std::size_t>(curves, 1), 24, 200);
   }
 

@@ -129,8 +129,10 @@
             Observed: report.format.estimate({value: point.y, lower: point.lower, upper: point.upper}),
           })));
         above.push(
-          {data: {values: bins}, mark: {type: 'rule', strokeWidth: 1.2, clip: true},
-           encoding: {x: axes.x, y: {...axes.y, field: 'lower'}, y2: {field: 'upper'}, stroke: {field: 'colour', scale: null}}},
+          ...names.map((site) => ({
+            data: {values: bins.filter((bin) => bin.Site === site)}, mark: {type: 'rule', strokeWidth: 1.2, clip: true, stroke: axes.colourOf(site)},
+            encoding: {x: axes.x, y: {...axes.y, field: 'lower'}, y2: {field: 'upper'}},
+          })),
           {data: {values: bins}, mark: {type: 'point', filled: true, size: 46, opacity: 1, clip: true, tooltip: {content: 'data'}},
            encoding: {x: axes.x, y: axes.y, fill: {field: 'colour', scale: null}, shape: {field: 'shape', scale: null},
                       tooltip: ['Site', 'Score', 'Observed'].map((field) => ({field, type: 'nominal'}))}});

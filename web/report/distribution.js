@@ -71,7 +71,7 @@ report.charts.scores = (finding, colours, width) => {
   const threshold = finding.threshold;
   const marked = typeof threshold === 'number';
   const x = {
-    field: 'x', type: 'quantitative', axis: {title: 'score', grid: false, tickCount: 6},
+    field: 'x', type: 'quantitative', axis: {title: root ? 'score (heights go by the square root of the share)' : 'score', grid: false, tickCount: 6},
     scale: {domain: [Math.min(...edges), Math.max(...edges)], nice: false, zero: false},
   };
   const y = {

@@ -7,7 +7,8 @@ report.charts.forest = (finding, colours, width, figure) => {
   const available = report.metricIds.filter((id) =>
     strata.some((item) => item.estimates.some((e) => e.metric === id && !e.absent)));
   if (available.length === 0) return null;
-  const claimed = report.claims.find((claim) => claim.finding === finding.name && claim.goal !== null);
+  const claims = report.claims.filter((claim) => claim.finding === finding.name && claim.goal !== null);
+  const claimed = claims[0];
   const preferred = [claimed && claimed.metric, 'auroc', available[0]].find((id) => available.includes(id));
   const wanted = figure && figure.dataset.metric;
   const metric = available.includes(wanted) ? wanted : preferred;
@@ -40,8 +41,9 @@ report.charts.forest = (finding, colours, width, figure) => {
     });
   }
   const drawn = rows.filter((item) => item.value !== undefined && item.value !== null);
-  const goal = judged && claimed ? claimed.goal : null;
-  const all = drawn.flatMap((item) => [item.value, item.lower, item.upper]).concat(goal).filter((x) => x !== null);
+  // Claims may set one goal for everyone, or each part its own: every goal on this metric gets its line.
+  const goals = [...new Set(claims.filter((claim) => claim.metric === metric).map((claim) => claim.goal))].slice(0, 4);
+  const all = drawn.flatMap((item) => [item.value, item.lower, item.upper]).concat(goals).filter((x) => x !== null);
   let [low, high] = [Math.min(...all), Math.max(...all)];
   const margin = 0.06 * (high - low || 1);
   const unit = low >= 0 && high <= 1;
@@ -94,14 +96,14 @@ report.charts.forest = (finding, colours, width, figure) => {
     column(plain.filter((item) => item.exploratory), 'label',
            {align: 'right', dx: -12, limit: wide ? 260 : 110, fontStyle: 'italic', fill: colours.soft}, 0),
   ];
-  if (goal !== null)
+  if (goals.length > 0)
     layer.unshift(
       {
-        data: {values: [{value: goal}]}, mark: {type: 'rule', stroke: colours.ink, strokeDash: [6, 3], strokeWidth: 1.3},
+        data: {values: goals.map((goal) => ({value: goal}))}, mark: {type: 'rule', stroke: colours.ink, strokeDash: [6, 3], strokeWidth: 1.3},
         encoding: {x},
       },
       {
-        data: {values: [{value: goal, text: `goal ${goal}`}]},
+        data: {values: goals.map((goal, i) => ({value: goal, text: i === 0 || goals.length === 1 ? `goal ${goal}` : String(goal)}))},
         mark: {type: 'text', baseline: 'bottom', dy: -3, fontSize: 11.5, fontWeight: 600},
         encoding: {x, y: {value: 0}, text: {field: 'text'}},
       });
@@ -129,7 +131,7 @@ report.charts.forest = (finding, colours, width, figure) => {
     rows: plain.map((item) => [item.Stratum, metric, item.value, item.lower, item.upper, item.e.n, item.e.positives,
                                item.e.patients, item.state, item.lacking, item.Declared]),
     label: `${report.metricTitle(metric)} of ${finding.name} in ${plain.length} strata` +
-      (goal === null ? '' : `, goal ${goal}`) + `. ${plain.map((item) => `${item.label}: ${item.Estimate}, ${item.state}`).join('; ')}`,
+      (goals.length === 0 ? '' : `, goal ${goals.join(' and ')}`) + `. ${plain.map((item) => `${item.label}: ${item.Estimate}, ${item.state}`).join('; ')}`,
   };
 
   // Which metric the figure shows.
