@@ -17,26 +17,28 @@ namespace secondsite::guide {
 
 // One number of the text beside ours.
 struct Recomputed {
-  std::string what;         // "positives per group for 80 % power"
-  std::string text_says;    // as printed: "about 250"
+  std::string what;       // "positives per group for 80 % power"
+  std::string text_says;  // as printed: "about 250"; empty: the text has no such number
   double value = stats::unknown;
   std::string unit;
-  std::string method;       // formula or call, with its source
-  bool agrees = false;      // to the precision that the text prints
-  std::string remark;       // where the text is imprecise, and what would be exact
+  std::string method;   // formula or call, with its source
+  bool agrees = false;  // to the precision that the text prints
+  std::string remark;   // where the text is imprecise, and what would be exact
 };
 
 struct PassageResult {
   std::vector<Recomputed> numbers;
-  core::Json figure;             // a Vega-Lite specification with its data; null where there is none
+  core::Json figure;  // a Vega-Lite specification with its data; null where there is none
   std::string figure_caption;
   std::vector<std::string> skipped;  // what could not be recomputed here, and why
 };
 
 struct PassageInput {
   core::Context context;
-  std::string data_folder;   // real files, where present; else empty
-  bool network_allowed = false;
+  std::string data_folder;  // real files, where present; else empty
+  // Asks the network for a page and gives its HTTP status (redirects not followed). Empty: no
+  // network was allowed, and nothing is asked. A failure is never an error of the passage.
+  std::function<core::Result<int>(const std::string& url)> http_status;
 };
 
 struct Passage {

@@ -68,6 +68,16 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
+// Lines of at most `width`; a word that is longer (a DOI) is cut.
+std::vector<std::string> cell_lines(const std::string& cell, std::size_t width) {
+  std::vector<std::string> lines;
+  for (std::string line : core::split(wrapped(cell, width, 0), '\n')) {
+    for (; line.size() > width; line.erase(0, width)) lines.push_back(line.substr(0, width));
+    lines.push_back(line);
+  }
+  return lines;
+}
+
 // A table row of 80 columns: what | the text says | we obtain | agrees; cells wrap onto further
 // lines.
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
@@ -75,7 +85,7 @@ void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   std::vector<std::vector<std::string>> lines(cells.size());
   std::size_t height = 0;
   for (std::size_t c = 0; c < cells.size(); ++c) {
-    lines[c] = core::split(wrapped(cells[c], widths[c], 0), '\n');
+    lines[c] = cell_lines(cells[c], widths[c]);
     height = std::max(height, lines[c].size());
   }
   for (std::size_t line = 0; line < height; ++line) {
@@ -93,13 +103,14 @@ void print(std::ostream& out, const guide::PassageOutcome& outcome) {
   out << "\n" << outcome.passage->title << "  [" << outcome.passage->id << "]\n";
   print_row(out, {"", "the text says", "we obtain", ""});
   for (const guide::Recomputed& row : outcome.result.numbers) {
-    print_row(out, {row.what, row.text_says,
+    const bool is_new = row.text_says.empty();
+    print_row(out, {row.what, is_new ? "(not in the text)" : row.text_says,
                     guide::readable(row.value) + (row.unit.empty() ? "" : " " + row.unit),
-                    row.agrees ? "agrees" : "DIFFERS"});
+                    is_new ? "" : (row.agrees ? "agrees" : "DIFFERS")});
     if (!row.remark.empty()) out << "      " << wrapped(row.remark, 72, 6) << "\n";
   }
   for (const std::string& reason : outcome.result.skipped)
-    out << "    not recomputed: " << wrapped(reason, 58, 6) << "\n";
+    out << "    " << wrapped("not recomputed: " + reason, 74, 6) << "\n";
 }
 
 // The passages in the order of the text; one, where it is named.
@@ -121,7 +132,8 @@ void summarise(std::ostream& out, const std::vector<guide::PassageOutcome>& outc
   std::uint64_t differ = 0;
   std::uint64_t skipped = 0;
   for (const guide::PassageOutcome& outcome : outcomes) {
-    for (const guide::Recomputed& row : outcome.result.numbers) ++(row.agrees ? agree : differ);
+    for (const guide::Recomputed& row : outcome.result.numbers)
+      if (!row.text_says.empty()) ++(row.agrees ? agree : differ);
     skipped += outcome.result.skipped.size();
   }
   out << "\n"
@@ -150,7 +162,6 @@ Exit run(Session& session, const Options& options) {
   }
   std::vector<guide::PassageOutcome> outcomes;
   for (const guide::Passage* passage : *passages) {
-    session.context.report("guide", outcomes.size(), passages->size());
     auto result = passage->run(input);
     if (!result)
       return session.fail(
