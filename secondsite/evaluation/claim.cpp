@@ -131,6 +131,9 @@ Result<Claim> parse_claim(std::string_view text, const std::string& origin) {
   const auto versus = take_clause(rest, "versus");
   const auto where = take_clause(rest, "where");
   const auto finding = take_clause(rest, "for");
+  for (const auto* clause : {&versus, &where, &finding})
+    if (*clause && (*clause)->empty())
+      return malformed(text, "a keyword stands at its end with nothing after it", origin);
   if (where) {
     auto filter = cohort::parse_filter(*where, origin);
     if (!filter)

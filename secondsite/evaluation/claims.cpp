@@ -269,6 +269,7 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
         if (const stats::Estimate* whole = other.find("auroc");
             whole != nullptr && whole->is_estimable())
           pooled = whole->value;
+    result.goal = goal->goal;
     judged.push_back({&result, *goal, claim_p_values(*goal, *estimate), pooled});
   }
   // Declared strata are one family; each exploratory one stands alone and shows no p-value.

@@ -41,6 +41,7 @@ struct StratumResult {
   std::vector<stats::Estimate> estimates;  // one a metric, by registry order
   std::optional<stats::Verdict>
       verdict;  // on the goal that is set for everyone, where there is one
+  std::optional<double> goal;  // that the verdict held the AUROC against
   const stats::Estimate* find(std::string_view metric) const;
 };
 

@@ -96,6 +96,7 @@ Json json_of(const StratumResult& result) {
            {"stratum", json_of(result.stratum)},
            {"declared", result.declared},
            {"estimates", list(result.estimates)}};
+  if (result.goal) out["goal"] = *result.goal;
   if (result.verdict) out["verdict"] = to_json(*result.verdict);
   return out;
 }
