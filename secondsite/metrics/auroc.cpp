@@ -42,7 +42,8 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
     out.method += "; Wald interval";
     return out;
   }
-  out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level);
+  out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level,
+                             interval_degrees(out, cases, influence, options));
   out.method += "; logit interval";
   if (!out.has_interval() && out.standard_error == 0) use_edge_interval(out, cases);
   return out;

@@ -6,6 +6,7 @@
 #include "secondsite/metrics/support/bootstrap.h"
 #include "secondsite/metrics/support/sort.h"
 #include "secondsite/metrics/support/synthetic.h"
+#include "secondsite/stats/distributions.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -39,9 +40,27 @@ TEST(Auroc, AgreesWithPRocOnTwentyCases) {
 TEST(Auroc, KeepsItsLogitIntervalInsideTheUnit) {
   const Column high{{.1, .2, .3, .4, .5, .6, .7, .8, .9, .95}, {0, 0, 0, 0, 0, 1, 0, 1, 1, 1}};
   const auto e = metric("auroc").estimate(high.cases(), {});
-  EXPECT_GT(e.interval.lower, 0.5);
+  EXPECT_GT(e.value + 1.96 * e.standard_error, 1);  // where Wald's would end
   EXPECT_LT(e.interval.upper, 1);
+  EXPECT_GT(e.interval.lower, 0);
   EXPECT_GT(e.interval.upper, e.value);
+}
+
+TEST(Auroc, WidensItsIntervalWhereFewPositivesCarryIt) {
+  const Synthetic data = synthetic({.patients = 500, .prevalence = 0.012, .separation = 0.5}, 10);
+  MetricOptions normal;
+  normal.reference = Reference::normal;
+  const auto narrow = metric("auroc").estimate(data.by_case(), normal);
+  const auto wide = metric("auroc").estimate(data.by_case(), {});
+  ASSERT_LT(wide.n_positive, 10U);
+  // On the logit the two reach as far as their quantiles do: t with about positives − 1 degrees.
+  const auto reach = [](const stats::Estimate& e) {
+    return std::log(e.interval.upper / (1 - e.interval.upper)) -
+           std::log(e.interval.lower / (1 - e.interval.lower));
+  };
+  const double degrees = static_cast<double>(wide.n_positive) - 1;
+  EXPECT_NEAR(reach(wide) / reach(narrow),
+              stats::student_quantile(0.975, degrees) / stats::normal_quantile(0.975), 0.05);
 }
 
 TEST(Auroc, OfPerfectSeparationHasALowerBoundFromTheSmallerClass) {

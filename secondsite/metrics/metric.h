@@ -43,6 +43,11 @@ enum class IntervalKind {
 enum class Resampling { poisson, multinomial, stratified };
 std::string_view name(Resampling resampling);
 
+// What a standardised error is held against. normal: as if the variance were known. student:
+// Student's t with Satterthwaite's degrees of freedom, which the class with few patients limits
+// (Brunner & Munzel 2000, doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U).
+enum class Reference { normal, student };
+
 class PatientWeights;  // support/bootstrap.h
 
 // Which part of the ROC curve counts for the partial area.
@@ -66,6 +71,10 @@ struct MetricOptions {
   // Net benefit weighs a false alarm by p/(1 − p) of this probability; empty: the threshold itself.
   std::optional<double> threshold_probability;
   PartialRange partial;
+  // Empty: student for the interval of a metric that has one by influence values; normal for
+  // contrasts within a cohort, as they are published (student holds its level better with few
+  // positives).
+  std::optional<Reference> reference;
   bool plain_wald = false;  // value ± z·SE as other software prints it, clipped; for comparison
   unsigned bins = 10;       // for binned calibration metrics
   Resampling resampling = Resampling::poisson;

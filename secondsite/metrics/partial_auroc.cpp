@@ -190,7 +190,8 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
     set_bootstrap_interval(out, replicates_of(cases, weights, options),
                            unit_sums(view.cases, influence), options, weights.resampling());
   } else if (range.corrected && !options.plain_wald) {
-    out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level);
+    out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level,
+                               interval_degrees(out, view.cases, influence, options));
     out.method += "; logit interval";
   } else {
     const double highest = range.corrected ? 1 : span_of(range).perfect();

@@ -52,13 +52,16 @@ struct Variances {
   std::string method;
 };
 
-Variances variances_of(Side a, Side b, Relation relation) {
+Variances variances_of(Side a, Side b, Relation relation, const MetricOptions& options) {
   Variances out;
+  const bool student = options.reference == Reference::student;
   switch (relation) {
     case Relation::same_cohort: {
       const Joined both = join(a, b);
       out.by_patient = pooled_variance(both.cases, both.influence, Unit::patient);
       out.by_case = pooled_variance(both.cases, both.influence, Unit::one_case);
+      if (student)
+        out.degrees = degrees_of_freedom(a.cases, a.influence, b.cases, b.influence, Unit::patient);
       out.method = a.cases.is_clustered()
                        ? "difference of parts of one cohort; influence values summed by patient"
                        : "difference of parts of one cohort; influence values by case";
@@ -68,6 +71,7 @@ Variances variances_of(Side a, Side b, Relation relation) {
       const Influence difference = paired_difference(a.influence, b.influence);
       out.by_patient = variance(a.cases, difference, Unit::patient);
       out.by_case = variance(a.cases, difference, Unit::one_case);
+      if (student) out.degrees = degrees_of_freedom(a.cases, difference, Unit::patient);
       out.method =
           a.cases.is_clustered() ? "paired; influence values by patient" : "paired; by case";
       break;
@@ -121,7 +125,7 @@ stats::Estimate contrast(std::string_view metric, Side a, Side b, Relation relat
     return out;
   }
   out.value = a.influence.value - b.influence.value;
-  const Variances v = variances_of(a, b, relation);
+  const Variances v = variances_of(a, b, relation, options);
   out.method = v.method;
   if (a.cases.is_clustered() && v.by_case > 0) out.design_effect = v.by_patient / v.by_case;
   if (!(v.by_patient > 0)) return out;

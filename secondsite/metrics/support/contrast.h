@@ -13,7 +13,8 @@ enum class Relation {
   // enters the
   // variance. Var = I/(I − 1) Σ over patients (Σ influence in a − Σ influence in b)², I the
   // patients in
-  // either. Without patients the same by case. Normal reference.
+  // either. Without patients the same by case. Normal reference, unless options.reference asks for
+  // Student's.
   same_cohort,
   // Two scores on the same cases, row for row: the influences are subtracted case by case and the
   // metric's

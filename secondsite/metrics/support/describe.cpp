@@ -1,5 +1,7 @@
 #include "secondsite/metrics/support/describe.h"
 
+#include "secondsite/core/text.h"
+
 namespace secondsite::metrics {
 
 std::string_view name(Family family) {
@@ -105,6 +107,17 @@ void set_errors(stats::Estimate& estimate, const Cases& cases, const Influence& 
     estimate.definitions.push_back({"interval", "none: a variance needs at least two " +
                                                     estimate.unit +
                                                     "s in each class that the metric looks at"});
+}
+
+double interval_degrees(stats::Estimate& estimate, const Cases& cases, const Influence& influence,
+                        const MetricOptions& options) {
+  if (options.plain_wald || options.reference.value_or(Reference::student) == Reference::normal)
+    return stats::unknown;
+  const double degrees = degrees_of_freedom(cases, influence, Unit::patient);
+  if (std::isfinite(degrees))
+    estimate.definitions.push_back({"quantile", "Student, " + core::fixed(degrees, 1) +
+                                                    " degrees of freedom (Satterthwaite)"});
+  return degrees;
 }
 
 }  // namespace secondsite::metrics

@@ -32,4 +32,9 @@ void mark_absent(stats::Estimate& estimate, std::string code, std::string reason
 // class has fewer than two units, and the definition "interval" then says so.
 void set_errors(stats::Estimate& estimate, const Cases& cases, const Influence& influence);
 
+// The degrees of freedom of the interval, named in the definitions; NaN where options ask for the
+// normal reference.
+double interval_degrees(stats::Estimate& estimate, const Cases& cases, const Influence& influence,
+                        const MetricOptions& options);
+
 }  // namespace secondsite::metrics

@@ -83,6 +83,30 @@ Sums sums_by_patient(const Cases& cases, const Influence& influence) {
   return out;
 }
 
+// Variances that add up, each with the units that it was learned from.
+struct Parts {
+  double sum = 0;
+  double squares_over_degrees = 0;
+  void add(double squares, double units) {
+    const double v = corrected(squares, units);
+    sum += v;
+    squares_over_degrees += v * v / (units - 1);
+  }
+  double degrees() const { return sum * sum / squares_over_degrees; }
+};
+
+Sums sums(const Cases& cases, const Influence& influence, Unit unit);
+
+void add_parts(Parts& parts, const Cases& cases, const Influence& influence, Unit unit) {
+  const Sums s = sums(cases, influence, unit);
+  if (!influence.by_class) {
+    parts.add(s.pooled, s.units);
+    return;
+  }
+  if (s.positives_matter) parts.add(s.positive, s.positive_units);
+  if (s.negatives_matter) parts.add(s.negative, s.negative_units);
+}
+
 Sums sums(const Cases& cases, const Influence& influence, Unit unit) {
   return unit == Unit::patient && cases.is_clustered() ? sums_by_patient(cases, influence)
                                                        : sums_by_case(cases, influence);
@@ -144,6 +168,20 @@ double covariance(const Cases& cases, const Influence& a, const Influence& b, Un
   Influence sum = a;
   for (std::size_t i = 0; i < sum.per_case.size(); ++i) sum.per_case[i] += b.per_case[i];
   return (variance(cases, sum, unit) - variance(cases, paired_difference(a, b), unit)) / 4;
+}
+
+double degrees_of_freedom(const Cases& cases, const Influence& influence, Unit unit) {
+  Parts parts;
+  add_parts(parts, cases, influence, unit);
+  return parts.degrees();
+}
+
+double degrees_of_freedom(const Cases& a, const Influence& of_a, const Cases& b,
+                          const Influence& of_b, Unit unit) {
+  Parts parts;
+  add_parts(parts, a, of_a, unit);
+  add_parts(parts, b, of_b, unit);
+  return parts.degrees();
 }
 
 Influence paired_difference(const Influence& a, const Influence& b) {

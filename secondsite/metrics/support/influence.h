@@ -40,6 +40,15 @@ double variance(const Cases& cases, const Influence& influence, Unit unit);
 // `a`.
 double covariance(const Cases& cases, const Influence& a, const Influence& b, Unit unit);
 
+// How well the variance is known: (Σ v)² / Σ v²/(I − 1) over the parts that it is made of, the
+// classes where the metric takes their numbers as given, else one part (Satterthwaite 1946,
+// doi:10.2307/3002019). Five positives among thousands of negatives give about four. NaN where a
+// part has fewer than two units.
+double degrees_of_freedom(const Cases& cases, const Influence& influence, Unit unit);
+// Of a difference: over the parts of both sides.
+double degrees_of_freedom(const Cases& a, const Influence& of_a, const Cases& b,
+                          const Influence& of_b, Unit unit);
+
 // a − b case by case: the influence of a paired difference.
 Influence paired_difference(const Influence& a, const Influence& b);
 

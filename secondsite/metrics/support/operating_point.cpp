@@ -97,11 +97,13 @@ void set_smooth(stats::Estimate& out, const OperatingPoint& point, const Cases& 
   out.method =
       cases.is_clustered() ? "influence values summed by patient" : "influence values by case";
   if (options.plain_wald || point.scale == Scale::identity) {
-    out.interval = interval_on(Scale::identity, out.value, out.standard_error, options.level);
+    out.interval = interval_on(Scale::identity, out.value, out.standard_error, options.level,
+                               interval_degrees(out, cases, influence, options));
     out.method += "; Wald interval";
     return;
   }
-  out.interval = interval_on(point.scale, out.value, out.standard_error, options.level);
+  out.interval = interval_on(point.scale, out.value, out.standard_error, options.level,
+                             interval_degrees(out, cases, influence, options));
   switch (point.scale) {
     case Scale::logit:
       out.method += "; logit interval";

@@ -64,7 +64,9 @@ TEST(OperatingPoint, CallsACaseWhoseScoreIsTheThreshold) {
 
 TEST(OperatingPoint, GivesTheLogIntervalOfALikelihoodRatio) {
   // Closed form: exp(ln LR ± z √(1/TP − 1/P + 1/FP − 1/N)), Simel 1991; our variance has P/(P − 1).
-  const auto e = at(table(90, 30, 10, 170), "likelihood_ratio_positive");
+  MetricOptions normal;
+  normal.reference = Reference::normal;
+  const auto e = at(table(90, 30, 10, 170), "likelihood_ratio_positive", normal);
   const double se =
       std::sqrt((1.0 / 90 - 1.0 / 100) * 100 / 99 + (1.0 / 30 - 1.0 / 200) * 200 / 199);
   EXPECT_NEAR(e.interval.lower, e.value * std::exp(-stats::normal_quantile(0.975) * se), 1e-12);
@@ -124,6 +126,7 @@ TEST(PredictiveValue, HasTheLogitIntervalOfMercaldo) {
   const Column t = table(90, 30, 10, 170);
   MetricOptions options;
   options.prevalence = 0.03;
+  options.reference = Reference::normal;
   const auto e = at(t, "ppv", options);
   const double s = 0.9;
   const double c = 0.85;

@@ -123,7 +123,10 @@ stats::Estimate local_predictive_value(PredictiveValue which, std::string_view i
     influence = logit_influence(which, cases, threshold, k);
     const double slope = out.value * (1 - out.value);
     const double by_patient = variance(cases, influence, Unit::patient);
-    const double half = z * std::sqrt(by_patient + prior_variance);
+    const double degrees = interval_degrees(out, cases, influence, options);
+    const double quantile =
+        std::isfinite(degrees) ? stats::student_quantile(0.5 + options.level / 2, degrees) : z;
+    const double half = quantile * std::sqrt(by_patient + prior_variance);
     const double centre = log_ratio(which, s, c) + log_prior(which, p);
     if (!std::isnan(half)) out.interval = {expit(centre - half), expit(centre + half)};
     out.standard_error = slope * std::sqrt(by_patient + prior_variance);

@@ -4,9 +4,12 @@
 
 namespace secondsite::metrics {
 
-stats::Interval interval_on(Scale scale, double value, double standard_error, double level) {
+stats::Interval interval_on(Scale scale, double value, double standard_error, double level,
+                            double degrees) {
   if (!(standard_error > 0) || !std::isfinite(value)) return {};
-  const double reach = stats::normal_quantile(0.5 + level / 2) * standard_error;
+  const double reach = (std::isfinite(degrees) ? stats::student_quantile(0.5 + level / 2, degrees)
+                                               : stats::normal_quantile(0.5 + level / 2)) *
+                       standard_error;
   switch (scale) {
     case Scale::identity:
       return {value - reach, value + reach};
