@@ -83,8 +83,6 @@ constexpr Code rows[] = {
      "Two joined tables have different columns of one name. The right one got the name of its "
      "file.",
      "Use the longer name where the right table's column is meant."},
-    {"roles.no-such-choice", "A role names something that its key does not allow.",
-     "Use one of the choices named."},
     {"roles.incomplete", "A finding lacks its score or its label column.",
      "State both: findings: [{name: Effusion, score: prob_Effusion, label: Effusion}]."},
     {"roles.duplicate-finding", "Two findings have the same name.", "Name each finding once."},
