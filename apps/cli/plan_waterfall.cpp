@@ -4,6 +4,7 @@
 #include "help.h"
 #include "plan_parts.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/waterfall.h"
 #include "secondsite/stats/expected_positives.h"
 #include "secondsite/stats/waterfall.h"
 
@@ -14,6 +15,7 @@ using core::Error;
 using core::Result;
 
 struct Waterfall {
+  CohortOptions cohort;  // a real table instead of factors
   double start = 0;
   std::vector<std::string> factors;
   stats::WaterfallOptions options;
@@ -75,7 +77,43 @@ Exit show(Session& session, const std::vector<stats::WaterfallLevel>& levels,
   return Exit::ok;
 }
 
+// From a real table: each dimension cut to the level that keeps the fewest positives. Scores stay
+// closed.
+Exit run_on_table(Session& session, const Waterfall& ask) {
+  evaluation::Request request;
+  auto tables = stated_tables(ask.cohort);
+  if (!tables) return session.fail(tables.error());
+  auto protocol = stated_protocol(ask.cohort, session.context.seed);
+  if (!protocol) return session.fail(protocol.error());
+  request.tables = std::move(*tables);
+  request.protocol = std::move(*protocol);
+  request.row_level_by_name = request.protocol.unit != "patient";
+  auto view =
+      evaluation::open_view(request, true, session.context, evaluation::Scores::left_closed);
+  if (!view) return session.fail(view.error());
+  const double gap = ask.options.proportion - ask.options.gap_to;
+  for (const evaluation::FindingCases& finding : view->findings) {
+    std::vector<stats::WaterfallCount> counts;
+    for (const auto& step :
+         evaluation::waterfall_of(*view, finding, ask.options.proportion, gap, request.protocol))
+      counts.push_back({step.description, step.positives});
+    auto levels = stats::waterfall_of_counts(counts, ask.options);
+    if (!levels) return session.fail(levels.error());
+    if (!session.json) session.out << finding.columns.name << ": positives left\n";
+    show(session, *levels, ask.options);
+  }
+  return Exit::ok;
+}
+
 Exit run_waterfall(Session& session, const Waterfall& ask) {
+  if (!ask.cohort.tables.empty()) return run_on_table(session, ask);
+  if (!(ask.start > 0) || ask.factors.empty()) {
+    session.fail(Error("power.bad-value",
+                       "a waterfall needs a table, or --start with at least one --factor", {},
+                       "write plan waterfall --start 377110 --factor frontal=.65, or plan "
+                       "waterfall cohort.csv --strata sex"));
+    return Exit::usage;
+  }
   std::vector<stats::WaterfallFactor> factors;
   for (const std::string& text : ask.factors) {
     auto factor = factor_of(text);
@@ -137,16 +175,16 @@ Exit run_sites(Session& session, const Sites& ask) {
 
 Act declare_plan_waterfall(CLI::App& app) {
   auto ask = std::make_shared<Waterfall>();
-  app.add_option("--start", ask->start, "Cases at the top")->required()->check(CLI::PositiveNumber);
+  app.add_option("TABLE", ask->cohort.tables,
+                 "Real tables: positives by site and stratum, scores closed");
+  app.add_option("--start", ask->start, "Cases at the top (without a table)")
+      ->check(CLI::PositiveNumber);
   app.add_option("--factor", ask->factors,
-                 "A level and its share of the one above: \"women=0.47\"; in order")
-      ->required();
+                 "A level and its share of the one above: \"women=0.47\"; in order");
   app.add_option("--sensitivity", ask->options.proportion, "Expected sensitivity")
       ->capture_default_str();
   app.add_option("--gap-to", ask->options.gap_to, "The sensitivity that must be told from it")
       ->capture_default_str();
-  app.add_option("--alpha", ask->options.alpha, "Two-sided error")->capture_default_str();
-  app.add_option("--power", ask->options.power, "Power that is wanted")->capture_default_str();
   app.add_option("--design-effect", ask->options.design_effect,
                  "Clustered over independent variance")
       ->capture_default_str();
@@ -154,7 +192,13 @@ Act declare_plan_waterfall(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--against", ask->against,
                  "Level (0 = start) whose other cases are the comparison");
-  return [ask](Session& session) { return run_waterfall(session, *ask); };
+  add_column_options(app, ask->cohort);
+  add_protocol_options(app, ask->cohort);
+  return [ask](Session& session) {
+    ask->options.alpha = ask->cohort.alpha.value_or(ask->options.alpha);
+    ask->options.power = ask->cohort.power.value_or(ask->options.power);
+    return run_waterfall(session, *ask);
+  };
 }
 
 Act declare_plan_sites(CLI::App& app) {

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The benchmarks, each beside the peer that a user would pick, in one run. Called by ./dev bench.
+# Figures are ratios: above 1 means that Secondsite is faster.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+data="${DATA:-../shared/data}"
+
+if [ ! -x build/peers/bin/python ]; then
+  echo "== installing the peers (numpy, pandas, scikit-learn) into build/peers" >&2
+  python3 -m venv build/peers
+  build/peers/bin/pip install --quiet numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2
+fi
+cmake --build build/release --target benchmarks secondsite >&2
+
+echo "== patient-cluster bootstrap of AUROC beside scikit-learn and NumPy"
+build/peers/bin/python benchmarks/peers/auc_bootstrap.py --program build/release/benchmark_auc_bootstrap --data "$data"
+echo
+echo "== reading a CSV beside Apache Arrow"
+python3 benchmarks/peers/csv_arrow.py --program build/release/benchmark_csv_reader --mib "${CSV_MIB:-1024}"
+echo
+echo "== whole programs"
+build/peers/bin/python benchmarks/peers/whole_program.py --program build/release/secondsite --data "$data"
