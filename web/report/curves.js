@@ -82,10 +82,11 @@
       // The areas themselves, where a ROC curve leaves room.
       function areas(of, on) {
         const values = of.map((part, i) => ({part, i, e: report.find(finding.name, part, 'auroc')})).filter((item) => item.e)
-          .map((item, i, list) => ({text: `AUROC ${report.format.estimate(item.e)}`, colour: on.colourOf(on.name(item.part)), y: 0.05 + 0.065 * (list.length - 1 - i), x: 0.985}));
+          .map((item, i, list) => ({text: `${on.name(item.part).slice(0, 22)} ${report.format.estimate(item.e)}`, y: 0.05 + 0.065 * (list.length - 1 - i), x: 0.985}));
+        values.unshift({text: 'AUROC', x: 0.985, y: 0.05 + 0.065 * values.length});
         return {
-          data: {values}, mark: {type: 'text', align: 'right', fontSize: 12, fontWeight: 600, baseline: 'middle'},
-          encoding: {x: on.x, y: on.y, text: {field: 'text'}, fill: {field: 'colour', scale: null}},
+          data: {values}, mark: {type: 'text', align: 'right', fontSize: 12, baseline: 'middle'},
+          encoding: {x: on.x, y: on.y, text: {field: 'text'}},
         };
       }
     });
