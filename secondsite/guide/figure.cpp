@@ -5,7 +5,7 @@ namespace secondsite::guide {
 using core::Json;
 
 Json figure(std::string title, Json rows, Json layers) {
-  return {{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+  return {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
           {"title", std::move(title)},
           {"width", 560},
           {"height", 300},

@@ -5,22 +5,34 @@
 namespace secondsite::guide::passages {
 namespace {
 
-// What the registry of DOIs answers: a redirect says that it is registered.
-std::string resolution(const Citation& citation, const PassageInput& input, PassageResult& result) {
-  if (!input.http_status) return {};
-  const auto status = input.http_status("https://doi.org/" + citation.doi);
-  if (!status) {
-    result.skipped.push_back("resolution of " + citation.doi + ": " + status.error().what());
+// Asks the registry of DOIs, until it once gives no answer: thirteen time-outs tell no more than
+// one.
+class Registry {
+ public:
+  explicit Registry(const PassageInput& input) : ask_(input.http_status) {}
+
+  // A redirect says that the DOI is registered. Empty where that is not known.
+  std::string resolution(const Citation& citation, PassageResult& result) {
+    if (!ask_) return {};
+    const auto status = ask_("https://doi.org/" + citation.doi);
+    if (!status) {
+      result.skipped.push_back("resolution, from " + citation.doi +
+                               " on: " + status.error().what());
+      ask_ = nullptr;
+      return {};
+    }
+    if (*status >= 300 && *status < 400) return " It resolves.";
+    if (*status == 404) return " NOT REGISTERED: doi.org does not know it.";
+    result.skipped.push_back("resolution of " + citation.doi + ": doi.org answered " +
+                             std::to_string(*status));
     return {};
   }
-  if (*status >= 300 && *status < 400) return " It resolves.";
-  if (*status == 404) return " NOT REGISTERED: doi.org does not know it.";
-  result.skipped.push_back("resolution of " + citation.doi + ": doi.org answered " +
-                           std::to_string(*status));
-  return {};
-}
 
-Recomputed check(const Citation& citation, const PassageInput& input, PassageResult& result) {
+ private:
+  decltype(PassageInput::http_status) ask_;
+};
+
+Recomputed check(const Citation& citation, Registry& registry, PassageResult& result) {
   const auto doi = parse_doi(citation.doi);
   const bool owned = doi && registrant(doi->prefix) == citation.journal_publisher;
   const SuffixCheck suffix = check_suffix(citation);
@@ -32,7 +44,7 @@ Recomputed check(const Citation& citation, const PassageInput& input, PassageRes
               " printed: the number was given on acceptance, before the issue.";
   if (suffix.confirms.empty() && suffix.contradicts.empty())
     remark = "The suffix says nothing that could be held against the citation.";
-  const std::string answer = resolution(citation, input, result);
+  const std::string answer = registry.resolution(citation, result);
   const bool unknown = answer.find("NOT") != std::string::npos;
   return statement(
       std::to_string(citation.number) + ". " + citation.what, citation.doi,
@@ -46,8 +58,9 @@ Recomputed check(const Citation& citation, const PassageInput& input, PassageRes
 
 core::Result<PassageResult> run(const PassageInput& input) {
   PassageResult result;
+  Registry registry(input);
   for (const Citation& citation : citations())
-    result.numbers.push_back(check(citation, input, result));
+    result.numbers.push_back(check(citation, registry, result));
   result.skipped.push_back(
       "check digits: a DOI has none. The last character of a Springer suffix (s10278-013-9622-7) "
       "is a "
