@@ -313,6 +313,9 @@ RunResult two_hospitals(const FixtureSize& size) {
       evaluation::StratumResult result{subject.name, part.stratum, part.stratum.dimension != "sex"};
       result.estimates = metrics_of(truth, threshold, size.metrics);
       result.verdict = verdict_on(result.estimates.front(), goal);
+      result.goal = goal;
+      result.estimates.front().other_intervals = {
+          {"patient bootstrap, percentile", result.estimates.front().interval}};
       if (part.stratum.dimension == "hospital" || part.stratum.dimension.empty()) {
         for (evaluation::Plot& plot : plots_of(part.stratum, truth, threshold, size.curve_points))
           finding.plots.push_back(std::move(plot));

@@ -102,6 +102,11 @@ std::string detail(const Estimate& estimate) {
                     core::fixed(estimate.standard_error, std::min(6, decimals(estimate) + 1)));
   for (const stats::Definition& definition : estimate.definitions)
     parts.push_back(definition.name + ": " + definition.choice);
+  for (const stats::OtherInterval& other : estimate.other_intervals) {
+    Estimate alike = estimate;
+    alike.interval = other.interval;
+    parts.push_back(other.method + ": " + interval_text(alike));
+  }
   if (estimate.test) parts.push_back(test_text(*estimate.test));
   return core::join(parts, "; ");
 }

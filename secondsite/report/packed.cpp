@@ -110,12 +110,22 @@ class Packer {
     const bool banded = std::any_of(thin.points.begin(), thin.points.end(), [](const auto& point) {
       return !std::isnan(point.band.lower);
     });
+    // Coordinates within ±2, which are nearly all, as whole ten-thousandths: shorter than decimals,
+    // and finer than a pixel.
+    const bool small = std::all_of(thin.points.begin(), thin.points.end(), [](const auto& point) {
+      return !(std::abs(point.x) > 2) && !(std::abs(point.y) > 2) &&
+             !(std::abs(point.band.lower) > 2) && !(std::abs(point.band.upper) > 2);
+    });
+    const auto coordinate = [&](double value) -> Json {
+      if (!small || !std::isfinite(value)) return rounded(value, 4);
+      return static_cast<std::int64_t>(std::llround(1e4 * value));
+    };
     for (const stats::CurvePoint& point : thin.points) {
-      points.push_back(rounded(point.x, 4));
-      points.push_back(rounded(point.y, 4));
+      points.push_back(coordinate(point.x));
+      points.push_back(coordinate(point.y));
       if (!banded) continue;
-      points.push_back(rounded(point.band.lower, 4));
-      points.push_back(rounded(point.band.upper, 4));
+      points.push_back(coordinate(point.band.lower));
+      points.push_back(coordinate(point.band.upper));
     }
     return {{"x", pool_(curve.x_name)},
             {"y", pool_(curve.y_name)},
@@ -124,6 +134,7 @@ class Packer {
             {"n", curve.n},
             {"positives", curve.n_positive},
             {"patients", curve.n_clusters},
+            {"unit", small ? 1e-4 : 1.0},
             {"banded", banded},
             {"points", std::move(points)}};
   }
@@ -204,6 +215,7 @@ class Packer {
                 {"s", pack(result.stratum)},
                 {"d", result.declared ? 1 : 0}};
       if (result.verdict) item["v"] = pack(*result.verdict);
+      if (result.goal) item["g"] = rounded(*result.goal, 6);
       Json estimates = Json::array();
       if (!result.estimates.empty()) item["n"] = size_of(result.estimates.front());
       for (const stats::Estimate& estimate : result.estimates)

@@ -22,17 +22,15 @@ const report = (() => {
   };
   const points = (plot) => {
     const step = plot.banded ? 4 : 2;
+    const at = (i) => (plot.points[i] === null ? null : Number((plot.points[i] * plot.unit).toPrecision(6)));
     const out = [];
     for (let i = 0; i + 1 < plot.points.length; i += step)
-      out.push({
-        x: plot.points[i], y: plot.points[i + 1],
-        lower: plot.banded ? plot.points[i + 2] : null, upper: plot.banded ? plot.points[i + 3] : null,
-      });
+      out.push({x: at(i), y: at(i + 1), lower: plot.banded ? at(i + 2) : null, upper: plot.banded ? at(i + 3) : null});
     return out;
   };
 
   const strata = raw.strata.map((item) => ({
-    finding: text(item.f), stratum: place(item.s), declared: item.d === 1, verdict: verdict(item.v),
+    finding: text(item.f), stratum: place(item.s), declared: item.d === 1, verdict: verdict(item.v), goal: item.g ?? null,
     estimates: item.e.map((row) => estimate(row, item.n)),
   }));
   const findings = raw.findings.map((item) => ({

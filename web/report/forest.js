@@ -13,7 +13,7 @@ report.charts.forest = (finding, colours, width, figure) => {
   const wanted = figure && figure.dataset.metric;
   const metric = available.includes(wanted) ? wanted : preferred;
   if (figure) choice(figure, available, metric);
-  const judged = metric === (claimed ? claimed.metric : 'auroc');
+  const judged = metric === 'auroc';  // that is what a stratum's verdict is about
 
   const status = (item) => {
     if (!judged || !item.verdict) return 'not judged';
@@ -37,12 +37,12 @@ report.charts.forest = (finding, colours, width, figure) => {
       value: e.absent ? null : e.value, lower: e.absent ? null : e.lower, upper: e.absent ? null : e.upper,
       shown: e.absent ? 'not estimable' : report.format.estimate(e), positives: report.format.count(e.positives),
       Stratum: report.named(item.stratum), Estimate: report.format.estimate(e), Verdict: state, n: e.n,
-      Positives: e.positives, Declared: item.declared ? 'yes' : 'exploratory', exploratory: !item.declared, e,
+      Positives: e.positives, goal: item.goal, Goal: item.goal ?? '—', Declared: item.declared ? 'yes' : 'exploratory', exploratory: !item.declared, e,
     });
   }
   const drawn = rows.filter((item) => item.value !== undefined && item.value !== null);
-  // Claims may set one goal for everyone, or each part its own: every goal on this metric gets its line.
-  const goals = [...new Set(claims.filter((claim) => claim.metric === metric).map((claim) => claim.goal))].slice(0, 4);
+  // One goal for all is a line through all; where parts have goals of their own, each row has its own tick.
+  const goals = judged ? [...new Set(rows.map((item) => item.goal).filter((goal) => goal !== undefined && goal !== null))] : [];
   const all = drawn.flatMap((item) => [item.value, item.lower, item.upper]).concat(goals).filter((x) => x !== null);
   let [low, high] = [Math.min(...all), Math.max(...all)];
   const margin = 0.06 * (high - low || 1);
@@ -87,7 +87,7 @@ report.charts.forest = (finding, colours, width, figure) => {
         stroke: {field: 'state', type: 'nominal', legend, scale: scale((state) => colour[state])},
         fill: {field: 'state', type: 'nominal', legend, scale: scale((state) => (state === 'not powered' ? colours.paper : colour[state]))},
         shape: {field: 'state', type: 'nominal', legend, scale: scale((state) => shape[state])},
-        tooltip: ['Stratum', 'Estimate', 'Verdict', 'n', 'Positives', 'Declared'].map((field) => ({field, type: 'nominal'})),
+        tooltip: ['Stratum', 'Estimate', 'Verdict', 'n', 'Positives', 'Goal', 'Declared'].map((field) => ({field, type: 'nominal'})),
       },
     },
     column(rows.filter((item) => item.head), 'head',
@@ -96,17 +96,23 @@ report.charts.forest = (finding, colours, width, figure) => {
     column(plain.filter((item) => item.exploratory), 'label',
            {align: 'right', dx: -12, limit: wide ? 260 : 110, fontStyle: 'italic', fill: colours.soft}, 0),
   ];
-  if (goals.length > 0)
+  if (goals.length === 1)
     layer.unshift(
       {
-        data: {values: goals.map((goal) => ({value: goal}))}, mark: {type: 'rule', stroke: colours.ink, strokeDash: [6, 3], strokeWidth: 1.3},
+        data: {values: [{value: goals[0]}]}, mark: {type: 'rule', stroke: colours.ink, strokeDash: [6, 3], strokeWidth: 1.3},
         encoding: {x},
       },
       {
-        data: {values: goals.map((goal, i) => ({value: goal, text: i === 0 || goals.length === 1 ? `goal ${goal}` : String(goal)}))},
+        data: {values: [{value: goals[0], text: `goal ${goals[0]}`}]},
         mark: {type: 'text', baseline: 'bottom', dy: -3, fontSize: 11.5, fontWeight: 600},
         encoding: {x, y: {value: 0}, text: {field: 'text'}},
       });
+  if (goals.length > 1)
+    layer.unshift({
+      data: {values: rows.filter((item) => typeof item.goal === 'number').map((item) => ({row: item.row, value: item.goal, Goal: item.goal}))},
+      mark: {type: 'tick', color: colours.ink, thickness: 1.6, size: 18, opacity: 1, orient: 'vertical', tooltip: {content: 'data'}},
+      encoding: {x, y, tooltip: [{field: 'Goal', type: 'nominal'}]},
+    });
   if (wide)
     layer.push(
       column(plain, 'shown', {align: 'left', dx: 14, fontSize: 11.5}, 'width'),

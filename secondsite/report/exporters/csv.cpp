@@ -21,7 +21,9 @@ constexpr std::string_view header[] = {"kind",           "claim",
                                        "reason",         "further_positives",
                                        "test",           "p_value",
                                        "p_adjusted",     "definitions",
-                                       "absent_code",    "absent_reason"};
+                                       "absent_code",    "absent_reason",
+                                       "other_lower",    "other_upper",
+                                       "other_method"};
 
 std::string cell(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -57,6 +59,8 @@ void row(std::string& out, const Place& place, const stats::Estimate& estimate) 
     definitions.push_back(definition.name + " = " + definition.choice);
   const stats::Verdict* verdict = place.verdict;
   const bool tested = estimate.test.has_value();
+  const stats::OtherInterval* other =
+      estimate.other_intervals.empty() ? nullptr : &estimate.other_intervals.front();
   const std::string cells[] = {
       place.kind,
       place.claim,
@@ -86,7 +90,10 @@ void row(std::string& out, const Place& place, const stats::Estimate& estimate) 
       place.show_p ? number(place.p_adjusted) : std::string(),
       core::join(definitions, "; "),
       estimate.absent_code,
-      estimate.absent_reason};
+      estimate.absent_reason,
+      other != nullptr ? number(other->interval.lower) : std::string(),
+      other != nullptr ? number(other->interval.upper) : std::string(),
+      other != nullptr ? other->method : std::string()};
   static_assert(std::size(cells) == std::size(header));
   for (std::size_t i = 0; i < std::size(cells); ++i) {
     if (i > 0) out += ',';

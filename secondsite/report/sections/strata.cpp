@@ -36,7 +36,7 @@ void write(const RunResult& run, Page& page) {
                      "too few positives to "
                      "tell, whatever the truth is.");
   page.chart({"forest", "Strata",
-              "Point and interval of each stratum; the number of positives stands at the right."});
+              "Point and interval of each stratum; a broken line, or a tick in each row, is the goal."});
   Table table = not_powered_table(run);
   if (!table.rows.empty()) page.table(std::move(table));
   page.end_section();
