@@ -60,8 +60,17 @@ Variances variances_of(Side a, Side b, Relation relation, const MetricOptions& o
       const Joined both = join(a, b);
       out.by_patient = pooled_variance(both.cases, both.influence, Unit::patient);
       out.by_case = pooled_variance(both.cases, both.influence, Unit::one_case);
-      if (student)
+      if (student) {
+        // Each side's own variance by its own rule, so that five positives count as five; what the
+        // sides share stays.
+        for (const Side& side : {a, b}) {
+          out.by_patient += variance(side.cases, side.influence, Unit::patient) -
+                            pooled_variance(side.cases, side.influence, Unit::patient);
+          out.by_case += variance(side.cases, side.influence, Unit::one_case) -
+                         pooled_variance(side.cases, side.influence, Unit::one_case);
+        }
         out.degrees = degrees_of_freedom(a.cases, a.influence, b.cases, b.influence, Unit::patient);
+      }
       out.method = a.cases.is_clustered()
                        ? "difference of parts of one cohort; influence values summed by patient"
                        : "difference of parts of one cohort; influence values by case";

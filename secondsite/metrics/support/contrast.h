@@ -10,11 +10,11 @@ namespace secondsite::metrics {
 
 enum class Relation {
   // Two parts of one cohort: no case in both, but patients may be in both, and what they share
-  // enters the
-  // variance. Var = I/(I − 1) Σ over patients (Σ influence in a − Σ influence in b)², I the
-  // patients in
-  // either. Without patients the same by case. Normal reference, unless options.reference asks for
-  // Student's.
+  // enters the variance. Var = I/(I − 1) Σ over patients (Σ influence in a − Σ influence in b)², I
+  // the patients in either. Without patients the same by case. Normal reference. Where
+  // options.reference asks for Student's: the metric's own rule for each side (Obuchowski for
+  // AUROC, which corrects a class of few patients) less twice the covariance, and Satterthwaite's
+  // degrees of freedom over the classes of both sides.
   same_cohort,
   // Two scores on the same cases, row for row: the influences are subtracted case by case and the
   // metric's
