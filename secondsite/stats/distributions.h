@@ -1,5 +1,6 @@
 #pragma once
-// Distributions, on Boost.Math (to about 1e-15 relative). Out-of-domain arguments give NaN, never a throw.
+// Distributions, on Boost.Math (to about 1e-15 relative). Out-of-domain arguments give NaN, never a
+// throw.
 
 namespace secondsite::stats {
 

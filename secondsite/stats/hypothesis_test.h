@@ -1,6 +1,7 @@
 #pragma once
-// The registry of tests that need summary numbers only (counts, variances): named numbers in, a test out.
-// Typed functions for C++ callers stand in two_proportions.h and its neighbours; an entry wraps one.
+// The registry of tests that need summary numbers only (counts, variances): named numbers in, a
+// test out. Typed functions for C++ callers stand in two_proportions.h and its neighbours; an entry
+// wraps one.
 
 #include <functional>
 #include <map>

@@ -9,9 +9,9 @@
 
 namespace secondsite::stats {
 
-// The interval at `level` (0 < level < 1) for `successes` of `trials`, 0 ≤ successes ≤ trials. Counts may
-// be fractional (effective sample sizes). trials = 0 gives [0, 1]. Bounds stay within [0, 1], except
-// Wald's, which is there for comparison only and is clipped.
+// The interval at `level` (0 < level < 1) for `successes` of `trials`, 0 ≤ successes ≤ trials.
+// Counts may be fractional (effective sample sizes). trials = 0 gives [0, 1]. Bounds stay within
+// [0, 1], except Wald's, which is there for comparison only and is clipped.
 struct IntervalMethod {
   std::string_view id;
   std::string_view title;

@@ -4,21 +4,30 @@ namespace secondsite::stats {
 
 std::string_view name(Decision decision) {
   switch (decision) {
-    case Decision::certified: return "certified";
-    case Decision::refuted: return "refuted";
-    case Decision::inconclusive: return "inconclusive";
+    case Decision::certified:
+      return "certified";
+    case Decision::refuted:
+      return "refuted";
+    case Decision::inconclusive:
+      return "inconclusive";
   }
   return "";
 }
 
 std::string_view name(Reason reason) {
   switch (reason) {
-    case Reason::clears_goal: return "clears goal";
-    case Reason::misses_goal: return "misses goal";
-    case Reason::not_powered: return "not powered";
-    case Reason::borderline: return "borderline";
-    case Reason::not_estimable: return "not estimable";
-    case Reason::gate_closed: return "gate closed";
+    case Reason::clears_goal:
+      return "clears goal";
+    case Reason::misses_goal:
+      return "misses goal";
+    case Reason::not_powered:
+      return "not powered";
+    case Reason::borderline:
+      return "borderline";
+    case Reason::not_estimable:
+      return "not estimable";
+    case Reason::gate_closed:
+      return "gate closed";
   }
   return "";
 }
