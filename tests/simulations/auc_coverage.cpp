@@ -79,11 +79,10 @@ std::string row_of(const std::string& start, const Tally& t) {
 
 std::string coverage() {
   std::string out =
-      "## Intervals of one AUROC\n\nCoverage in % of the 95 % interval; ± is the Monte-Carlo "
-      "standard error in "
-      "points. *DeLong* takes each image as its own patient; *Obuchowski* goes by patient. *logit* "
-      "by patient is "
-      "what the program gives unless asked otherwise. Bootstrap: " +
+      "## Intervals of one AUROC\n\n"
+      "Coverage in % of the 95 % interval; ± is the Monte-Carlo standard error in points. "
+      "*DeLong* takes each image as its own patient; *Obuchowski* goes by patient. *logit t*, with "
+      "Student's quantile, is what the program gives unless asked otherwise. Bootstrap: " +
       std::to_string(bootstrap_replicates) +
       " replicates by patient, Poisson weights. Samples with one positive or none have no interval "
       "and "
@@ -158,15 +157,14 @@ Synthetic part_of(const Synthetic& data, const std::vector<std::uint8_t>& level,
 
 std::string contrasts() {
   std::string out =
-      "\n## Tests of a difference that is not there\n\nHow often p < 0.05, in %. *Images*: the "
-      "level changes "
-      "between the images of a patient (a view); *patients*: it does not (a sex). *By image*: each "
-      "image its own "
-      "patient. *By patient*: influence values summed by patient, what the program gives for two "
-      "parts of a "
-      "cohort. *Independent*: each part by Obuchowski, Welch's degrees of freedom, what it gives "
-      "for two "
-      "hospitals. Samples without a test are left out.\n\n"
+      "\n## Tests of a difference that is not there\n\n"
+      "How often p < 0.05, in %. *Images*: the level changes between the images of a patient (a "
+      "view); *patients*: it does not (a sex). *By image*: each image its own patient. *By "
+      "patient*: influence values summed by patient, normal reference, what the program gives for "
+      "two parts of a cohort. *Student*: what it gives where Student's reference is asked for, "
+      "each part by Obuchowski less what the parts share. *Independent*: each part by Obuchowski, "
+      "Welch's degrees of freedom, what it gives for two hospitals. Samples without a test are "
+      "left out.\n\n"
       "| level of | patients | share in the smaller part | positives expected there | correlation "
       "| by image | by "
       "patient | Student | independent |\n|---|---|---|---|---|---|---|---|---|\n";
