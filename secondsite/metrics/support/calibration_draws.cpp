@@ -65,7 +65,7 @@ std::vector<std::vector<double>> normal_draws(std::span<const double> influence,
   const std::size_t n = dimension;
   std::vector<double> factor = patient_covariance(influence, n, cases);
   factorise(factor, n);
-  const core::Random random(options.context.seed, "calibration.draws");
+  const core::Random random(options.context.seed, "metrics.calibration-draws");
   std::vector<std::vector<double>> out(draws, std::vector<double>(n, 0));
   std::vector<double> z(n);
   for (unsigned r = 0; r < draws; ++r) {

@@ -96,7 +96,7 @@ NullError null_calibration_error(const Cases& cases, std::span<const double> cha
   NullError null;
   null.draws = std::max(1U, options.replicates);
   null.inflation = gap_design_effect(cases, chances, outcome, binned);
-  const core::Random random(options.context.seed, "calibration.null");
+  const core::Random random(options.context.seed, "metrics.calibration-null");
   std::vector<double> errors(null.draws, 0);
   double mean = 0;
   for (std::size_t k = 0; k < chances_of.size(); ++k) {
