@@ -81,22 +81,30 @@ std::string text(const Estimate& estimate, Form form) {
   return value_text(estimate, form) + " (" + interval + ")";
 }
 
-std::string detail(const Estimate& estimate) {
+std::string brief_detail(const Estimate& estimate) {
   std::vector<std::string> parts;
-  if (!estimate.is_estimable())
-    parts.push_back(text(estimate) +
-                    (estimate.absent_code.empty() ? "" : " [" + estimate.absent_code + "]"));
-  else if (estimate.has_interval())
+  if (!estimate.is_estimable()) {
+    parts.push_back(text(estimate));
+    if (!estimate.absent_code.empty())
+      parts.back().append(" [").append(estimate.absent_code).append("]");
+  } else if (estimate.has_interval()) {
     parts.push_back(core::fixed(100 * estimate.level, estimate.level == 0.95 ? 0 : 1) +
                     " % interval");
+  }
   if (!estimate.method.empty()) parts.push_back(estimate.method);
   parts.push_back("unit of analysis: " + estimate.unit);
-  std::string size =
-      "n " + core::grouped(estimate.n) + ", " + core::grouped(estimate.n_positive) + " positive";
-  if (estimate.n_clusters > 0) size += ", " + core::counted(estimate.n_clusters, "patient");
+  std::string size = "n " + core::grouped(estimate.n);
+  size.append(", ").append(core::grouped(estimate.n_positive)).append(" positive");
+  if (estimate.n_clusters > 0)
+    size.append(", ").append(core::counted(estimate.n_clusters, "patient"));
   parts.push_back(size);
   if (!std::isnan(estimate.design_effect))
     parts.push_back("design effect " + core::fixed(estimate.design_effect, 2));
+  return core::join(parts, "; ");
+}
+
+std::string detail(const Estimate& estimate) {
+  std::vector<std::string> parts{brief_detail(estimate)};
   if (!std::isnan(estimate.standard_error))
     parts.push_back("standard error " +
                     core::fixed(estimate.standard_error, std::min(6, decimals(estimate) + 1)));

@@ -31,6 +31,8 @@ std::string interval_text(const stats::Estimate& estimate, Form form = Form::val
 // patient; n 22,433, 678 positive, 6,187 patients; design effect 1.32; standard error 0.0053; ties:
 // half credit".
 std::string detail(const stats::Estimate& estimate);
+// The same without definitions, other intervals and the test: what a table of hundreds can afford.
+std::string brief_detail(const stats::Estimate& estimate);
 
 // "p = 0.032", "p < 0.001"; empty for NaN.
 std::string p_text(double p_value);

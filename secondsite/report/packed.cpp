@@ -43,7 +43,7 @@ class Pool {
 
 class Packer {
  public:
-  explicit Packer(const evaluation::RunResult& run) : run_(run) {}
+  explicit Packer(const evaluation::RunResult& run) : run_(run) { count_definitions(); }
 
   Json all() {
     Json out;
@@ -72,7 +72,9 @@ class Packer {
     metrics_.emplace(e.metric, true);
     std::string definitions;
     for (const stats::Definition& definition : e.definitions)
-      definitions += (definitions.empty() ? "" : "; ") + definition.name + ": " + definition.choice;
+      if (shared(definition))
+        definitions +=
+            (definitions.empty() ? "" : "; ") + definition.name + ": " + definition.choice;
     const Json kind = Json::array(
         {e.metric, rounded(e.level, 6), pool_(e.method), pool_(e.unit), pool_(definitions)});
     const auto [place, is_new] = kind_index_.try_emplace(kind.dump(), kinds_.size());
@@ -88,6 +90,19 @@ class Packer {
     if (size != size_of_place || absent) row.push_back(size);
     if (absent) row.push_back(pool_(e.absent_reason));
     return row;
+  }
+
+  // Definitions that hardly any two estimates have in common (degrees of freedom) stay in
+  // result.json.
+  void count_definitions() {
+    for (const evaluation::StratumResult& result : run_.strata)
+      for (const stats::Estimate& estimate : result.estimates)
+        for (const stats::Definition& definition : estimate.definitions)
+          ++uses_[definition.name + ": " + definition.choice];
+  }
+  bool shared(const stats::Definition& definition) const {
+    const auto place = uses_.find(definition.name + ": " + definition.choice);
+    return place != uses_.end() && place->second * 50 >= run_.strata.size();
   }
 
   static Json size_of(const stats::Estimate& e) {
@@ -279,6 +294,7 @@ class Packer {
   Pool pool_;
   Json kinds_ = Json::array();
   std::map<std::string, std::size_t> kind_index_;
+  std::map<std::string, std::size_t> uses_;
   std::map<std::string, bool> metrics_;
 };
 

@@ -46,13 +46,13 @@ Markup icon_of(stats::Decision decision) {
   return out;
 }
 
-Markup markup_of(const stats::Estimate& estimate, Form form) {
+Markup markup_of(const stats::Estimate& estimate, Form form, const std::string& behind) {
   Markup out;
   if (!estimate.is_estimable()) {
-    out.element("span", text(estimate, form), {{"class", "absent"}, {"title", detail(estimate)}});
+    out.element("span", text(estimate, form), {{"class", "absent"}, {"title", behind}});
     return out;
   }
-  out.open("span", {{"class", "estimate"}, {"title", detail(estimate)}});
+  out.open("span", {{"class", "estimate"}, {"title", behind}});
   out.element("b", value_text(estimate, form));
   out.text(" ");
   out.element("span",
@@ -87,7 +87,7 @@ Cell::Cell(std::string_view prose) {
 }
 
 Cell::Cell(const stats::Estimate& estimate, Form form) : number_(estimate.is_estimable()) {
-  markup_.add(markup_of(estimate, form));
+  markup_.add(markup_of(estimate, form, brief_detail(estimate)));
 }
 
 Cell::Cell(const stats::Verdict& verdict) {
@@ -149,7 +149,7 @@ Page& Page::note(Tone tone, std::string_view prose) {
 }
 
 Page& Page::number(const stats::Estimate& estimate, Form form) {
-  return add(markup_of(estimate, form));
+  return add(markup_of(estimate, form, detail(estimate)));
 }
 Page& Page::verdict(const stats::Verdict& verdict) {
   return add(markup_of(verdict));

@@ -47,6 +47,23 @@ TEST(Sections, AFlowThatDoesNotAddUpSaysSo) {
   EXPECT_EQ(document(two_hospitals()).find("does not add up"), std::string::npos);
 }
 
+TEST(Sections, FindingsLeaveTheFlowSideBySide) {
+  evaluation::RunResult run = two_hospitals();
+  const std::uint64_t cases = run.flow.back().cases;
+  for (const auto& finding : run.findings)
+    run.flow.push_back({"usable for " + finding.name, cases - 10, 0, {{"label blank", "x", 10}}});
+  EXPECT_EQ(document(run).find("does not add up"), std::string::npos);
+  EXPECT_NE(document(run).find("Usable for each finding"), std::string::npos);
+  run.flow.back().cases += 1;
+  EXPECT_NE(document(run).find("does not add up"), std::string::npos);
+}
+
+TEST(Sections, ARunWithoutClaimsShowsItsFindings) {
+  evaluation::RunResult run = two_hospitals();
+  run.claims.clear();
+  EXPECT_NE(document(run).find("Findings, exploratory"), std::string::npos);
+}
+
 TEST(Sections, AFindingWithoutPlotsOrEstimatesIsAPageToo) {
   evaluation::RunResult run = two_hospitals();
   for (auto& finding : run.findings) finding.plots.clear();

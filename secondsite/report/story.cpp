@@ -81,17 +81,34 @@ bool has_plot(const RunResult& run, std::string_view id) {
   return false;
 }
 
+Flow flow_of(const RunResult& run) {
+  Flow out;
+  for (const cohort::FlowStep& step : run.flow) {
+    const auto finding =
+        std::find_if(run.findings.begin(), run.findings.end(),
+                     [&](const auto& one) { return step.description == "usable for " + one.name; });
+    if (run.findings.size() > 1 && finding != run.findings.end())
+      out.by_finding.emplace_back(finding->name, step);
+    else
+      out.common.push_back(step);
+  }
+  return out;
+}
+
 std::vector<std::string> flow_faults(const RunResult& run) {
   std::vector<std::string> out;
-  for (std::size_t i = 1; i < run.flow.size(); ++i) {
+  const auto check = [&](const cohort::FlowStep& before, const cohort::FlowStep& step) {
     std::uint64_t leaving = 0;
-    for (const auto& excluded : run.flow[i].excluded) leaving += excluded.cases;
-    const std::uint64_t entered = run.flow[i - 1].cases;
-    if (run.flow[i].cases + leaving == entered) continue;
-    out.push_back("\"" + run.flow[i].description + "\": " + core::grouped(entered) +
-                  " cases entered, " + core::grouped(run.flow[i].cases) + " were kept and " +
+    for (const auto& excluded : step.excluded) leaving += excluded.cases;
+    if (step.cases + leaving == before.cases) return;
+    out.push_back("\"" + step.description + "\": " + core::grouped(before.cases) +
+                  " cases entered, " + core::grouped(step.cases) + " were kept and " +
                   core::grouped(leaving) + " excluded, which does not add up.");
-  }
+  };
+  const Flow flow = flow_of(run);
+  for (std::size_t i = 1; i < flow.common.size(); ++i) check(flow.common[i - 1], flow.common[i]);
+  if (!flow.common.empty())
+    for (const auto& [finding, step] : flow.by_finding) check(flow.common.back(), step);
   return out;
 }
 

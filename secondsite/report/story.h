@@ -36,6 +36,14 @@ std::string site_dimension(const evaluation::RunResult& run);
 // Does any finding have a plot of this id ("roc")?
 bool has_plot(const evaluation::RunResult& run, std::string_view id);
 
+// The flow in two parts: steps that follow each other, and, where there are several findings, the
+// last step of each finding ("usable for Effusion"), all of which leave from the last common step.
+struct Flow {
+  std::vector<cohort::FlowStep> common;
+  std::vector<std::pair<std::string, cohort::FlowStep>> by_finding;  // finding, step
+};
+Flow flow_of(const evaluation::RunResult& run);
+
 // Does the flow account for every case: kept + excluded = entered, step by step? The sentences say
 // where not.
 std::vector<std::string> flow_faults(const evaluation::RunResult& run);

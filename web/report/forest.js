@@ -64,7 +64,7 @@ report.charts.forest = (finding, colours, width, figure) => {
                   'not powered': colours.unsure, 'not judged': colours['site-1']};
   const shape = {certified: 'circle', refuted: 'diamond', borderline: 'square', 'not powered': 'circle', 'not judged': 'circle'};
   const scale = (range) => ({domain: states, range: states.map(range)});
-  const legend = judged ? {} : null;
+  const legend = states.some((state) => state !== 'not judged') ? {} : null;
   const column = (values, field, mark, at) => ({
     data: {values}, mark: {type: 'text', baseline: 'middle', ...mark}, encoding: {x: {value: at}, y, text: {field}},
   });

@@ -44,6 +44,23 @@ Table claims_table(const RunResult& run) {
   return table;
 }
 
+// Where nothing is claimed, what there is to see about each finding.
+Table findings_table(const RunResult& run) {
+  Table table;
+  table.caption = "Findings, exploratory";
+  table.columns = {"Finding", "AUROC", "Positives"};
+  for (const evaluation::StratumResult& result : run.strata) {
+    const stats::Estimate* auroc = result.find("auroc");
+    if (!result.stratum.dimension.empty() || auroc == nullptr) continue;
+    TableRow row;
+    row.cells.push_back(Cell::chooser(result.finding, result.finding));
+    row.cells.push_back(Cell(*auroc));
+    row.cells.push_back(Cell(auroc->n_positive));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 void write(const RunResult& run, Page& page) {
   const char* tone = run.answer == evaluation::Answer::yes  ? "yes"
                      : run.answer == evaluation::Answer::no ? "no"
@@ -55,15 +72,17 @@ void write(const RunResult& run, Page& page) {
   page.icon(as_decision(run.answer)).element("strong", headline(run.answer));
   page.element("p", run.answer_sentence).close();
   page.open("div", {{"class", "opening"}}).open("div", {{"class", "claims"}});
-  if (run.claims.empty())
+  if (run.claims.empty()) {
     page.note(Tone::warning,
               "No claim was declared, so nothing can be certified: what follows is exploratory.");
-  else
+    if (Table table = findings_table(run); !table.rows.empty()) page.table(std::move(table));
+  } else {
     page.table(claims_table(run));
+  }
   page.close();
   if (!run.findings.empty()) {
     page.open("div", {{"class", "scores"}});
-    page.chart({"scores", "Scores at each site and the one threshold through them",
+    page.chart({"scores", "Scores, and the one threshold through them",
                 "Positives rise above each line, negatives hang below it; both are shares of their "
                 "class. What "
                 "lies right of the threshold is called positive."});

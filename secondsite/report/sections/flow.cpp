@@ -9,19 +9,43 @@ namespace {
 
 using evaluation::RunResult;
 
-Table flow_table(const RunResult& run) {
+std::string left_out(const cohort::FlowStep& step) {
+  std::vector<std::string> parts;
+  for (const auto& excluded : step.excluded)
+    parts.push_back(core::grouped(excluded.cases) + " " + excluded.reason);
+  return core::join(parts, "; ");
+}
+
+Cell patients(const cohort::FlowStep& step) {
+  return step.patients > 0 ? Cell(step.patients) : Cell::number("\u2014");
+}
+
+Table flow_table(const std::vector<cohort::FlowStep>& flow) {
   Table table;
   table.caption = "The same counts as a table";
   table.columns = {"Step", "Cases", "Patients", "Left out here"};
-  for (const cohort::FlowStep& step : run.flow) {
-    std::vector<std::string> left;
-    for (const auto& excluded : step.excluded)
-      left.push_back(core::grouped(excluded.cases) + " " + excluded.reason);
+  for (const cohort::FlowStep& step : flow) {
     TableRow row;
     row.cells.push_back(Cell(step.description));
     row.cells.push_back(Cell(step.cases));
-    row.cells.push_back(step.patients > 0 ? Cell(step.patients) : Cell::number("\u2014"));
-    row.cells.push_back(Cell(core::join(left, "; ")));
+    row.cells.push_back(patients(step));
+    row.cells.push_back(Cell(left_out(step)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table by_finding(const Flow& flow) {
+  Table table;
+  table.caption = "Usable for each finding";
+  table.columns = {"Finding", "Cases", "Patients", "Left out for this finding"};
+  for (const auto& [finding, step] : flow.by_finding) {
+    TableRow row;
+    row.cells.push_back(Cell(finding));
+    row.cells.push_back(Cell(step.cases));
+    row.cells.push_back(patients(step));
+    const std::string left = left_out(step);
+    row.cells.push_back(Cell(left.empty() ? "none" : left));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -30,13 +54,16 @@ Table flow_table(const RunResult& run) {
 void write(const RunResult& run, Page& page) {
   page.begin_section("flow", "Who was evaluated",
                      "Every case is either kept or left out for a reason that is counted.");
+  const Flow flow = flow_of(run);
   const std::vector<std::string> faults = flow_faults(run);
   for (const std::string& fault : faults) page.note(Tone::bad, fault);
   page.open("figure", {{"class", "chart"}, {"data-drawn", "flow"}});
   page.open("figcaption").element("b", "Flow of cases").close();
-  page.open("div", {{"class", "canvas"}}).add(flow_diagram(run.flow)).close();
-  page.open("details").element("summary", "Table").table(flow_table(run)).close();
-  page.close().end_section();
+  page.open("div", {{"class", "canvas"}}).add(flow_diagram(flow.common)).close();
+  page.open("details").element("summary", "Table").table(flow_table(flow.common)).close();
+  page.close();
+  if (!flow.by_finding.empty()) page.table(by_finding(flow));
+  page.end_section();
 }
 
 }  // namespace

@@ -35,8 +35,9 @@ void write(const RunResult& run, Page& page) {
                      "Each part of the cohort with its interval. Open marks and broken lines have "
                      "too few positives to "
                      "tell, whatever the truth is.");
-  page.chart({"forest", "Strata",
-              "Point and interval of each stratum; a broken line, or a tick in each row, is the goal."});
+  page.chart(
+      {"forest", "Strata",
+       "Point and interval of each stratum; a broken line, or a tick in each row, is the goal."});
   Table table = not_powered_table(run);
   if (!table.rows.empty()) page.table(std::move(table));
   page.end_section();
