@@ -271,8 +271,9 @@ TEST(Scores, CountWhatIsNotFiniteWithItsRow) {
   EXPECT_EQ(findings.count("cohort.score-not-finite"), 2U);
   EXPECT_EQ(findings.count("table.not-a-number"), 1U);
   for (const core::Finding& finding : findings.sorted())
-    if (finding.code == "table.not-a-number")
+    if (finding.code == "table.not-a-number") {
       EXPECT_THAT(finding.message, HasSubstr("decimal comma"));
+    }
 }
 
 TEST(Scores, NameTheWrongCellInRow10417) {
