@@ -3,9 +3,13 @@
 A file is a list of cases, each beginning with a line "case: WHAT IS CLAIMED". Within a case:
 
   file NAME            the lines up to "end" become that file in the case's own folder
-  python               the lines up to "end" run as Python in that folder (for files that must be made)
+  python               the lines up to "end" run as Python in that folder, to make files or to judge those
+                       written; cohort.py beside this file is at hand, and what the last run printed
+                       stands in stdout.txt and stderr.txt; a failed assertion fails the case
+  needs user           the case is skipped for root, whom no permission stops
+  environment A=B      for the runs that follow
   $ secondsite ...     runs the program there; the lines after it say what must hold of that run:
-  exit N               its exit status
+  exit N               its exit status; "exit 0 5" one of several
   out TEXT  err TEXT   stdout (stderr) contains TEXT
   no-out TEXT  no-err TEXT
   out-lines < N        stdout has fewer than N lines
@@ -25,7 +29,14 @@ import sys
 import tempfile
 
 
+here = pathlib.Path(__file__).resolve().parent
+
+
 class Failure(Exception):
+    pass
+
+
+class Skipped(Exception):
     pass
 
 
@@ -55,7 +66,7 @@ def holds(rule, text, ran):
     if ran is None:
         raise Failure(f"\"{rule} {text}\" stands before any run")
     if rule == "exit":
-        if ran.returncode != int(text):
+        if ran.returncode not in map(int, text.split()):
             raise Failure(f"exit {ran.returncode}, not {text}")
     elif rule in ("out", "err"):
         if text not in getattr(ran, rule):
@@ -84,6 +95,8 @@ def holds(rule, text, ran):
 def run_case(lines, program, folder):
     ran = None
     shown = ""
+    environment = dict(os.environ, SECONDSITE_STATE=str(folder / "state"), PYTHONPATH=str(here),
+                       SECONDSITE_PROGRAM=program, PYTHONDONTWRITEBYTECODE="1")
     lines = iter(lines)
     for number, line in lines:
         if not line.strip() or line.startswith("#"):
@@ -99,15 +112,27 @@ def run_case(lines, program, folder):
             if word == "file":
                 (folder / rest).write_text(text, encoding="utf-8")
             else:
-                subprocess.run([sys.executable, "-c", text], cwd=folder, check=True)
+                done = subprocess.run([sys.executable, "-c", text], cwd=folder, env=environment, capture_output=True)
+                if done.returncode != 0:
+                    told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+                    raise Failure(f"line {number}: " + "\n  ".join(told[-6:]) + f"\n{shown}")
+        elif word == "needs":
+            if rest != "user":
+                raise Failure(f"line {number}: only \"needs user\" is known")
+            if os.geteuid() == 0:
+                raise Skipped()
+        elif word == "environment":
+            name, _, value = rest.partition("=")
+            environment[name] = value
         elif word == "$":
             words = shlex.split(rest)
             if words[0] != "secondsite":
                 raise Failure(f"line {number}: only secondsite is run")
-            environment = dict(os.environ, SECONDSITE_STATE=str(folder / "state"))
             done = subprocess.run([program, *words[1:]], cwd=folder, env=environment, capture_output=True, timeout=300)
             done.out = done.stdout.decode("utf-8", "replace")
             done.err = done.stderr.decode("utf-8", "replace")
+            (folder / "stdout.txt").write_bytes(done.stdout)
+            (folder / "stderr.txt").write_bytes(done.stderr)
             ran = done
             shown = f"$ {rest}\n--- stdout\n{done.out[-1500:]}\n--- stderr\n{done.err[-1500:]}"
             if done.returncode < 0 or "bug in secondsite" in done.err or "Sanitizer" in done.err:
@@ -134,7 +159,7 @@ def main():
     parser.add_argument("places", nargs="+")
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
-    passed = failed = 0
+    passed = failed = skipped = 0
     for place in arguments.places:
         place = pathlib.Path(place)
         for path in sorted(place.rglob("*.test")) if place.is_dir() else [place]:
@@ -145,10 +170,12 @@ def main():
                     try:
                         run_case(lines, program, pathlib.Path(folder))
                         passed += 1
+                    except Skipped:
+                        skipped += 1
                     except (Failure, subprocess.SubprocessError, KeyError, IndexError, json.JSONDecodeError) as failure:
                         failed += 1
                         print(f"FAILED {path.name}: {case}\n  {failure}\n")
-    print(f"command line: {passed} passed, {failed} failed")
+    print(f"command line: {passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     sys.exit(1 if failed or not passed else 0)
 
 
