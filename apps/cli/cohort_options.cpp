@@ -15,7 +15,8 @@ bool CohortOptions::states_protocol() const {
          !operating_point.empty() || !reference_site.empty() || prevalence || alpha || power ||
          !multiplicity.empty() || !interval.empty() || replicates || !question.empty() ||
          !title.empty() || !roles_file.empty() || !scores.empty() || !labels.empty() ||
-         !patient.empty() || !site.empty() || !covariates.empty() || !uncertain.empty();
+         !patient.empty() || !site.empty() || !covariates.empty() || !image.empty() ||
+         !unit.empty() || !findings.empty() || !positive_values.empty() || !uncertain.empty();
 }
 
 void add_column_options(CLI::App& app, CohortOptions& options) {

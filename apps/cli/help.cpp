@@ -38,6 +38,20 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
   return out;
 }
 
+std::string padded(const std::string& text, std::size_t width) {
+  std::string out;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    if (used == width) break;
+    out.append(text, i, end - i);
+    ++used;
+    i = end;
+  }
+  return out + std::string(width - used, ' ');
+}
+
 Formatter::Formatter(std::vector<Example> examples) : examples_(std::move(examples)) {
   column_width(text_column);
 }

@@ -28,4 +28,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int a
 // Breaks `text` into lines of at most `width`, the later ones indented.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent);
 
+// `text` cut or filled to `width` characters (not bytes), one space more when filled.
+std::string padded(const std::string& text, std::size_t width);
+
 }  // namespace secondsite::cli

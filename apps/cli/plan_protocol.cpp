@@ -45,18 +45,19 @@ core::Json as_json(const evaluation::Forecast& each) {
 }
 
 void print(std::ostream& out, const std::vector<evaluation::Forecast>& forecasts, double power) {
-  out << "What these cases can certify (labels and covariates read, no score)\n"
-         "  claim or stratum                 finding         positives  power  more\n";
+  out << "What these cases can certify (from labels and covariates; no score is used)\n"
+         "  claim or stratum                   finding       positives power more\n";
   for (const evaluation::Forecast& each : forecasts) {
     std::string more = each.can_certify ? "enough" : "";
     if (!each.can_certify && each.further_positives)
       more = "+" + core::grouped(*each.further_positives) + " pos";
     if (!each.can_certify && !each.further_positives && each.further_negatives)
       more = "+" + core::grouped(*each.further_negatives) + " neg";
-    char line[240];
-    std::snprintf(line, sizeof line, "  %-32.32s %-15.15s %9s  %5s  %s\n", each.what.c_str(),
-                  each.finding.c_str(), core::grouped(each.positives).c_str(),
-                  std::isnan(each.power) ? "-" : core::fixed(each.power, 2).c_str(), more.c_str());
+    if (more.empty()) more = each.remark;
+    const std::string power_text = std::isnan(each.power) ? "-" : core::fixed(each.power, 2);
+    const std::string line = "  " + padded(each.what, 34) + " " + padded(each.finding, 13) + " " +
+                             padded(core::grouped(each.positives), 9) + " " +
+                             padded(power_text, 5) + " " + wrapped(more, 12, 67) + "\n";
     out << line;
   }
   const auto able =

@@ -67,6 +67,20 @@ core::Result<std::vector<FindingColumns>> read_findings(core::ConfigReader& read
   return out;
 }
 
+// A label column that lists findings ("Effusion|Mass") needs no separator stated where the guess
+// found it.
+void complete_from_guess(const std::vector<FindingColumns>& guessed, FindingColumns& stated) {
+  if (!stated.separator.empty() || !stated.positive_values.empty() ||
+      !stated.negative_values.empty())
+    return;
+  for (const FindingColumns& guess : guessed) {
+    if (guess.score != stated.score || guess.label != stated.label) continue;
+    stated.separator = guess.separator;
+    stated.listed_as = guess.listed_as;
+    if (stated.name == stated.label) stated.name = guess.name;
+  }
+}
+
 }  // namespace
 
 core::Result<Roles> roles_from(const core::Json& stated, const std::string& origin,
@@ -106,6 +120,7 @@ core::Result<Roles> roles_from(const core::Json& stated, const std::string& orig
   if (reader.has("findings")) {
     auto findings = read_findings(reader, origin, table);
     if (!findings) return findings.error();
+    for (FindingColumns& finding : *findings) complete_from_guess(roles.findings, finding);
     roles.findings = std::move(*findings);
     drop_reasons("finding ");
     drop_reasons("findings:");

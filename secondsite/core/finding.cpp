@@ -33,19 +33,21 @@ void Findings::add(Severity severity, std::string_view code, std::string_view su
     place->examples.push_back(std::move(where));
 }
 
-void Findings::merge(const Findings& other) {
-  for (const Finding& finding : other.findings_) {
-    add(finding.severity, finding.code, finding.subject, finding.message, {}, finding.count);
-    for (Finding& mine : findings_) {
-      if (mine.code != finding.code || mine.subject != finding.subject) continue;
-      mine.examples.insert(mine.examples.end(), finding.examples.begin(), finding.examples.end());
-      std::stable_sort(mine.examples.begin(), mine.examples.end(),
-                       [](const Location& a, const Location& b) {
-                         return std::tie(a.file, a.row) < std::tie(b.file, b.row);
-                       });
-      if (mine.examples.size() > examples_kept) mine.examples.resize(examples_kept);
-    }
+void Findings::add(const Finding& finding) {
+  add(finding.severity, finding.code, finding.subject, finding.message, {}, finding.count);
+  for (Finding& mine : findings_) {
+    if (mine.code != finding.code || mine.subject != finding.subject) continue;
+    mine.examples.insert(mine.examples.end(), finding.examples.begin(), finding.examples.end());
+    std::stable_sort(mine.examples.begin(), mine.examples.end(),
+                     [](const Location& a, const Location& b) {
+                       return std::tie(a.file, a.row) < std::tie(b.file, b.row);
+                     });
+    if (mine.examples.size() > examples_kept) mine.examples.resize(examples_kept);
   }
+}
+
+void Findings::merge(const Findings& other) {
+  for (const Finding& finding : other.findings_) add(finding);
 }
 
 std::vector<Finding> Findings::sorted() const {

@@ -30,6 +30,8 @@ class Findings {
   // Counts one more occurrence of (code, subject). The first message for the pair is kept.
   void add(Severity severity, std::string_view code, std::string_view subject,
            std::string_view message, Location where = {}, std::uint64_t count = 1);
+  // All of one finding, with its examples.
+  void add(const Finding& finding);
   void merge(const Findings& other);
 
   // Sorted by severity (worst first), code, subject.

@@ -124,6 +124,14 @@ Result<OperatingPointRule> parse_operating_point(std::string_view text, const st
 Result<Claim> parse_claim(std::string_view text, const std::string& origin) {
   Claim claim;
   std::string rest = " " + std::string(core::trim(text)) + " ";
+  // "auroc>=0.8" is as good as "auroc >= 0.8"; conditions behind a keyword have a parser of their
+  // own.
+  const std::size_t first_keyword =
+      std::min({rest.find(" for "), rest.find(" where "), rest.find(" versus ")});
+  if (const std::size_t sign = std::min(rest.find(">="), rest.find("<=")); sign < first_keyword) {
+    rest.insert(sign + 2, " ");
+    rest.insert(sign, " ");
+  }
   if (const auto expected = take_clause(rest, "expecting")) {
     claim.expected = core::parse_number(*expected);
     if (!claim.expected) return malformed(text, "after \"expecting\" stands no number", origin);

@@ -7,6 +7,7 @@
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/support/contrast.h"
+#include "secondsite/stats/power.h"
 
 namespace secondsite::evaluation {
 
@@ -45,8 +46,36 @@ Result<std::vector<Question>> questions_of(const View& view, const Protocol& pro
   return out;
 }
 
+// A text that no case has is a misspelling, not an empty group.
+core::Status check_levels(const View& view, const cohort::Filter& filter, const Claim& claim) {
+  for (const cohort::Condition& condition : filter.conditions) {
+    using Op = cohort::Condition::Op;
+    if (condition.op != Op::equal && condition.op != Op::in) continue;
+    const auto column = view.table.column(condition.column);
+    if (!column) return core::Error(column.error()).while_doing("reading claim " + claim.id);
+    const cohort::Categories categories = (*column)->cells->categories(1);
+    for (const std::string& value : condition.values) {
+      const bool is_number = core::parse_number(value).has_value();
+      if (is_number || std::find(categories.levels.begin(), categories.levels.end(), value) !=
+                           categories.levels.end())
+        continue;
+      std::string message = "claim " + claim.id + " is about " + condition.column + " = \"" +
+                            value + "\", which no case has";
+      if (const auto near = core::nearest(value, categories.levels))
+        message += "; did you mean \"" + *near + "\"?";
+      std::vector<std::string> some = categories.levels;
+      if (some.size() > 12) some.resize(12);
+      return Error("plan.absent-level", message,
+                   {.file = view.table.origin(), .column = condition.column},
+                   "its values: " + core::join(some, ", "));
+    }
+  }
+  return core::Done{};
+}
+
 Result<std::vector<std::uint8_t>> rows_where(const View& view, const cohort::Filter& filter,
                                              const Claim& claim, unsigned threads) {
+  if (auto checked = check_levels(view, filter, claim); !checked) return std::move(checked).error();
   auto rows = cohort::apply(filter, view.table, threads);
   if (!rows) return std::move(rows).error().while_doing("finding the cases of claim " + claim.id);
   return rows;
@@ -169,6 +198,7 @@ Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol&
   std::vector<std::optional<double>> references;
   for (const Question& question : *questions) {
     metrics::MetricOptions own = options;
+    own.reference = metrics::Reference::student;  // a claim is not lost on few positives
     if (question.finding_index < points.size() &&
         !std::isnan(points[question.finding_index].threshold))
       own.threshold = points[question.finding_index].threshold;
@@ -199,8 +229,12 @@ Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol&
     bool gate_open = true;
     for (std::size_t m = 0; m < members.size(); ++m) {
       ClaimResult& result = results[members[m]];
-      const DecisionOptions decision{protocol.alpha, protocol.power, std::nullopt,
-                                     references[members[m]], result.declared};
+      const DecisionOptions decision{
+          .alpha = protocol.alpha,
+          .power = protocol.power,
+          .planning_alpha = stats::planning_alpha(protocol.alpha, members.size(), method),
+          .reference_value = references[members[m]],
+          .declared = result.declared};
       result.verdict = decide(result.claim, result.estimate, result.sides, raw[members[m]],
                               {certify[m], refute[m]}, decision);
       if (method != stats::MultiplicityMethod::fixed_sequence) continue;
@@ -290,8 +324,14 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
       adjusted = {certify[next], refute[next]};
       ++next;
     }
-    const DecisionOptions decision{protocol.alpha, protocol.power, each.claim.expected, each.pooled,
-                                   each.stratum->declared};
+    const DecisionOptions decision{
+        .alpha = protocol.alpha,
+        .power = protocol.power,
+        .planning_alpha = each.stratum->declared
+                              ? stats::planning_alpha(protocol.alpha, certify.size(), method)
+                              : protocol.alpha,
+        .reference_value = each.pooled,
+        .declared = each.stratum->declared};
     each.stratum->verdict =
         decide(each.claim, *each.stratum->find("auroc"), {}, each.raw, adjusted, decision);
     if (!each.stratum->declared) {
@@ -311,13 +351,15 @@ Answer answer_of(const std::vector<ClaimResult>& claims) {
                                                                             : Answer::cannot_tell;
 }
 
-std::string answer_sentence(const std::vector<ClaimResult>& claims, bool has_second_site) {
+std::string answer_sentence(const std::vector<ClaimResult>& claims, std::size_t sites) {
+  if (claims.empty() && sites > 1)
+    return "No claim was made, so nothing can be certified or refuted; what follows is "
+           "exploratory.";
   if (claims.empty())
-    return has_second_site ? "No claim was made, so nothing can be certified or refuted; what "
-                             "follows is exploratory."
-                           : "All cases come from one site, and no claim was made. Internal "
-                             "performance is an upper bound of what a "
-                             "second hospital will see, not an estimate.";
+    return std::string(sites == 1 ? "All cases come from one site"
+                                  : "No column says which hospital a case comes from") +
+           ", and no claim was made. Internal performance is an upper bound of what a second "
+           "hospital will see, not an estimate.";
   std::uint64_t certified = 0;
   std::uint64_t refuted = 0;
   std::uint64_t unpowered = 0;

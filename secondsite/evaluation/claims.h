@@ -31,6 +31,7 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
 
 // YES: every claim certified. NO: at least one refuted. CAN'T TELL: the rest, or no claim at all.
 Answer answer_of(const std::vector<ClaimResult>& claims);
-std::string answer_sentence(const std::vector<ClaimResult>& claims, bool has_second_site);
+// `sites`: how many are known; 0 where no column names them.
+std::string answer_sentence(const std::vector<ClaimResult>& claims, std::size_t sites);
 
 }  // namespace secondsite::evaluation

@@ -35,6 +35,13 @@ double z_above(const Estimate& estimate, double goal, bool on_logit) {
   return z * gap / side;
 }
 
+// An interval of no width is no certainty: it comes from a score that is constant, or from too few
+// cases.
+bool is_judgeable(const Estimate& estimate) {
+  return estimate.is_estimable() && estimate.has_interval() &&
+         estimate.interval.upper > estimate.interval.lower;
+}
+
 std::string interval_text(const Estimate& estimate) {
   const int percent = static_cast<int>(std::lround(100 * estimate.level));
   return "the " + std::to_string(percent) + " % interval " +
@@ -91,7 +98,7 @@ std::string percent(double share) {
 }  // namespace
 
 ClaimPValues claim_p_values(const Claim& claim, const Estimate& estimate) {
-  if (!estimate.is_estimable() || !estimate.has_interval()) return {};
+  if (!is_judgeable(estimate)) return {};
   const auto pair = [](double z) {
     return ClaimPValues{stats::normal_upper(z), stats::normal_cdf(z)};
   };
@@ -140,10 +147,14 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
                const DecisionOptions& options) {
   Verdict verdict;
   const Estimate& smaller = smaller_side(estimate, sides);
-  if (!estimate.is_estimable() || !estimate.has_interval()) {
+  if (!is_judgeable(estimate)) {
     verdict.reason = Reason::not_estimable;
     verdict.sentence = estimate.absent_reason.empty() ? "Cannot tell: the estimate has no interval."
                                                       : "Cannot tell: " + estimate.absent_reason;
+    if (estimate.has_interval())
+      verdict.sentence =
+          "Cannot tell: the interval has no width (a constant score?), so nothing says how sure it "
+          "is.";
     if (smaller.n_positive < fewest_of_a_class)
       verdict.further_positives = fewest_of_a_class - smaller.n_positive;
     return verdict;
@@ -196,6 +207,12 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
     return verdict;
   }
   verdict.reason = Reason::borderline;
+  if (raw.certify <= half_alpha || raw.refute <= half_alpha) {
+    verdict.sentence = "Borderline: " + interval_text(estimate) +
+                       (raw.certify <= half_alpha ? " clears " : " misses ") + goal_text(claim) +
+                       " by itself, but not after the correction of its family.";
+    return verdict;
+  }
   verdict.sentence = "Borderline: " + positives + " are enough to certify " + hoped + " (power " +
                      percent(needs.power) + "), but " + interval_text(estimate) + " holds " +
                      goal_text(claim) + ".";

@@ -27,6 +27,8 @@ ClaimPValues claim_p_values(const Claim& claim, const stats::Estimate& estimate)
 struct DecisionOptions {
   double alpha = 0.05;  // two-sided; each one-sided p-value is held against half of it
   double power = 0.80;
+  // The two-sided level at which power is computed: alpha shared out over the family; NaN: alpha.
+  double planning_alpha = stats::unknown;
   // The true value (or difference) for which power is computed; where empty, see assumed_truth().
   std::optional<double> expected;
   // What the reference site reached, as a candidate for the assumed truth.

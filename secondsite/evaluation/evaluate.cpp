@@ -202,7 +202,7 @@ Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
   auto reference = reference_site_of(view, run.protocol);
   if (!reference) return std::move(reference).error();
   run.protocol.reference_site = *reference;
-  const bool has_second_site = view.site() != nullptr && view.site()->categories.levels.size() > 1;
+  const std::size_t sites = view.site() == nullptr ? 0 : view.site()->categories.levels.size();
   if (!request.from_protocol_file) {
     add_default_claims(view, *reference, request.default_margin, run.protocol);
     if (!run.protocol.operating_point.is_set())
@@ -254,7 +254,7 @@ Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
   run.title = run.protocol.title.empty() ? view.table.origin() : run.protocol.title;
   run.question = question_of(view, run.protocol, *reference);
   run.answer = answer_of(run.claims);
-  run.answer_sentence = answer_sentence(run.claims, has_second_site);
+  run.answer_sentence = answer_sentence(run.claims, sites);
   run.flow = std::move(view.flow);
   run.odd_data = view.odd.sorted();
   run.role_reasons = view.roles.reasons;

@@ -7,6 +7,7 @@
 #include "secondsite/evaluation/decide.h"
 #include "secondsite/evaluation/needs.h"
 #include "secondsite/stats/distributions.h"
+#include "secondsite/stats/power.h"
 #include "secondsite/stats/power_auc.h"
 
 namespace secondsite::evaluation {
@@ -36,8 +37,10 @@ stats::Estimate placeholder(const Forecast& counts, double design_effect) {
   return estimate;
 }
 
-void judge(Forecast& out, const Claim& claim, const Protocol& protocol, double design_effect) {
-  const DecisionOptions options{protocol.alpha, protocol.power, std::nullopt, std::nullopt};
+void judge(Forecast& out, const Claim& claim, const Protocol& protocol, double planning_alpha,
+           double design_effect) {
+  const DecisionOptions options{
+      .alpha = protocol.alpha, .power = protocol.power, .planning_alpha = planning_alpha};
   out.assumed = assumed_truth(claim, options);
   const bool has_formula =
       !claim.is_contrast() &&
@@ -61,9 +64,10 @@ void judge(Forecast& out, const Claim& claim, const Protocol& protocol, double d
 
 // Two groups that share no case: the variances of the two AUROCs at the assumed truths add.
 void judge_auroc_contrast(Forecast& out, const Claim& claim, const FindingCases& other,
-                          const Protocol& protocol, double design_effect) {
+                          const Protocol& protocol, double planning_alpha, double design_effect) {
   const Forecast there = counted("", other);
-  const DecisionOptions options{protocol.alpha, protocol.power, std::nullopt, std::nullopt};
+  const DecisionOptions options{
+      .alpha = protocol.alpha, .power = protocol.power, .planning_alpha = planning_alpha};
   out.assumed = assumed_truth(claim, options);
   constexpr double usual_auroc = 0.85;
   const auto variance = [&](const Forecast& side) {
@@ -77,7 +81,7 @@ void judge_auroc_contrast(Forecast& out, const Claim& claim, const FindingCases&
     return;
   }
   const double se = std::sqrt(design_effect * (variance(out) + variance(there)));
-  const double z = stats::normal_quantile(1 - protocol.alpha / 2);
+  const double z = stats::normal_quantile(1 - planning_alpha / 2);
   const double headroom =
       claim.kind == Claim::Kind::superior
           ? out.assumed
@@ -100,8 +104,23 @@ Result<FindingCases> cases_where(const View& view, const FindingCases& finding,
 
 Result<std::vector<Forecast>> forecast(const View& view, const Protocol& protocol,
                                        double design_effect) {
+  // What alpha is left to each member of a family, so that the forecast asks what the verdict will.
+  const auto planned = [&](const std::string& family, std::size_t members) {
+    auto method = protocol.multiplicity;
+    for (const auto& [name, chosen] : protocol.families)
+      if (name == family) method = chosen;
+    return stats::planning_alpha(protocol.alpha, members, method);
+  };
+  std::size_t strata = 0;
+  for (const Dimension& dimension : view.dimensions)
+    if (dimension.declared) strata += dimension.categories.levels.size() * view.findings.size();
+
   std::vector<Forecast> out;
   for (const Claim& claim : protocol.claims) {
+    std::size_t in_family = 0;
+    for (const Claim& other : protocol.claims)
+      if (other.family == claim.family)
+        in_family += other.finding.empty() ? view.findings.size() : 1;
     for (const FindingCases& finding : view.findings) {
       if (!claim.finding.empty() && claim.finding != finding.columns.name) continue;
       auto cases = cases_where(view, finding, claim.where, claim.id);
@@ -118,9 +137,10 @@ Result<std::vector<Forecast>> forecast(const View& view, const Protocol& protoco
           if (!versus) return std::move(versus).error();
           other = std::move(*versus);
         }
-        judge_auroc_contrast(each, claim, other, protocol, design_effect);
+        judge_auroc_contrast(each, claim, other, protocol, planned(claim.family, in_family),
+                             design_effect);
       } else {
-        judge(each, claim, protocol, design_effect);
+        judge(each, claim, protocol, planned(claim.family, in_family), design_effect);
       }
       out.push_back(std::move(each));
     }
@@ -133,7 +153,7 @@ Result<std::vector<Forecast>> forecast(const View& view, const Protocol& protoco
         Forecast each = counted(dimension.name + " = " + dimension.categories.levels[level],
                                 subset(finding, rows_of(dimension, level)));
         if (goal)
-          judge(each, *goal, protocol, design_effect);
+          judge(each, *goal, protocol, planned("strata", strata), design_effect);
         else
           each.remark = "no \"auroc >=\" claim to hold strata against";
         out.push_back(std::move(each));

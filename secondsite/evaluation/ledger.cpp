@@ -123,7 +123,9 @@ ProtocolStatus protocol_order(const std::vector<LedgerEntry>& entries, const Pro
   });
   const std::string name = "Protocol " + status.hash.substr(0, 12);
   if (written == entries.end()) {
-    status.order = ProtocolStatus::Order::unknown;
+    // Opened before and never registered: nothing shows that the protocol came first.
+    status.order = opened == entries.end() ? ProtocolStatus::Order::unknown
+                                           : ProtocolStatus::Order::after_scores;
     status.sentence =
         name +
         " is not in this machine's ledger, so its order cannot be shown: it says of itself that it "

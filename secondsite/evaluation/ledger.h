@@ -25,7 +25,9 @@ core::Result<std::vector<LedgerEntry>> read_ledger(const std::string& path);
 // Adds one entry and flushes it to the disk. The folder is made where it is missing.
 core::Status append_ledger(const std::string& path, const LedgerEntry& entry);
 
-// What the ledger says of this protocol and these files. `entries` are those from before this run.
+// What the ledger says of this protocol and these files. A protocol that it does not know counts as
+// `after_scores` where the scores were opened before, else as `unknown`. `entries` are those from
+// before this run.
 ProtocolStatus protocol_order(const std::vector<LedgerEntry>& entries, const Protocol& protocol,
                               const std::vector<std::string>& score_hashes, const std::string& now);
 

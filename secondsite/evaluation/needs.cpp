@@ -14,6 +14,10 @@ using stats::Estimate;
 using stats::Growth;
 using stats::Measure;
 
+double level_of(const DecisionOptions& options) {
+  return std::isnan(options.planning_alpha) ? options.alpha : options.planning_alpha;
+}
+
 std::optional<Measure> measure_of(const Claim& claim) {
   if (claim.is_contrast()) return std::nullopt;
   if (claim.metric == "auroc") return Measure::auc;
@@ -29,7 +33,7 @@ CertificationDesign design_of(const Claim& claim, Measure measure, const Estimat
   design.assumed = truth;
   design.goal = claim.goal;
   design.higher_is_better = claim.kind == Claim::Kind::at_least;
-  design.alpha = options.alpha / 2;
+  design.alpha = level_of(options) / 2;
   design.positives = estimate.n_positive;
   design.negatives = estimate.n - std::min(estimate.n, estimate.n_positive);
   // A design effect below 1, from few patients, is luck: it is not planned with.
@@ -68,7 +72,7 @@ Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, cons
   Needs needs;
   const double now = estimate.standard_error * estimate.standard_error;
   if (!(now > 0) || counted.n_positive == 0) return needs;
-  const double z = stats::normal_quantile(1 - options.alpha / 2);
+  const double z = stats::normal_quantile(1 - level_of(options) / 2);
   needs.power = stats::normal_cdf(headroom / std::sqrt(now) - z);
   if (needs.power >= options.power) return needs;
   const double root = headroom / (z + stats::normal_quantile(options.power));

@@ -1,5 +1,6 @@
 #include "secondsite/evaluation/protocol.h"
 
+#include <algorithm>
 #include <set>
 
 #include "secondsite/core/config.h"
@@ -21,7 +22,15 @@ const std::vector<std::string> multiplicity_names{
     "none", "bonferroni", "holm", "hochberg", "benjamini-hochberg", "fixed-sequence"};
 const std::vector<std::string> interval_names{"analytic", "bootstrap-percentile", "bootstrap-bca"};
 
-stats::MultiplicityMethod multiplicity_named(const std::string& name) {
+// A protocol writes the methods with hyphens, as it writes everything.
+std::string hyphened(std::string_view name) {
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
+stats::MultiplicityMethod multiplicity_named(std::string name) {
+  std::replace(name.begin(), name.end(), '-', '_');
   const auto method = stats::multiplicity_from(name);
   return method ? *method : stats::MultiplicityMethod::holm;
 }
@@ -136,6 +145,18 @@ void read_families(ConfigReader& top, Protocol& protocol, const std::string& ori
       protocol.families.emplace_back(family,
                                      multiplicity_named(reader.choice(family, multiplicity_names)));
   if (const auto finished = reader.finish(); !finished) top.fail(finished.error());
+  for (const auto& [family, method] : protocol.families) {
+    const auto uses = [&name = family](const Claim& claim) { return claim.family == name; };
+    if (family == "strata" || std::any_of(protocol.claims.begin(), protocol.claims.end(), uses))
+      continue;
+    std::vector<std::string> known{"strata"};
+    for (const Claim& claim : protocol.claims) known.push_back(claim.family);
+    std::string message = "no claim is of the family \"" + family + "\"";
+    if (const auto near = core::nearest(family, known))
+      message += "; did you mean \"" + *near + "\"?";
+    top.fail(Error("config.bad-value", message, {.file = origin, .tag = "families." + family},
+                   "give a claim that family, or leave the line out"));
+  }
 }
 
 void check_range(ConfigReader& top, double value, double low, double high, const char* key,
@@ -231,8 +252,7 @@ Json to_json(const Protocol& protocol) {
     claims.push_back(std::move(item));
   }
   Json families = Json::object();
-  for (const auto& [family, method] : protocol.families)
-    families[family] = std::string(name(method));
+  for (const auto& [family, method] : protocol.families) families[family] = hyphened(name(method));
 
   Json out{{"secondsite_protocol", 1}};
   const auto add = [&out](const char* key, Json value, bool present) {
@@ -252,7 +272,7 @@ Json to_json(const Protocol& protocol) {
   add("families", families, !families.empty());
   out["alpha"] = protocol.alpha;
   out["power"] = protocol.power;
-  out["multiplicity"] = std::string(name(protocol.multiplicity));
+  out["multiplicity"] = hyphened(name(protocol.multiplicity));
   out["interval"] = protocol.interval;
   out["unit"] = protocol.unit;
   out["replicates"] = protocol.replicates;

@@ -40,7 +40,7 @@ struct StratumResult {
   bool declared = false;                   // named in the protocol; else exploratory
   std::vector<stats::Estimate> estimates;  // one a metric, by registry order
   std::optional<stats::Verdict>
-      verdict;  // on the goal that is set for everyone, where there is one
+      verdict;                 // on the goal that is set for everyone, where there is one
   std::optional<double> goal;  // that the verdict held the AUROC against
   const stats::Estimate* find(std::string_view metric) const;
 };

@@ -14,9 +14,6 @@ using stats::Estimate;
 
 namespace {
 
-// Beyond this many levels a column is an identifier in disguise, not a stratifier.
-constexpr std::size_t most_levels = 30;
-
 FindingCases cases_of(const StratumTask& task) {
   if (task.dimension == nullptr) return *task.finding;
   return subset(*task.finding, rows_of(*task.dimension, task.level));
@@ -33,7 +30,9 @@ bool has_both_classes(const Estimate& estimate) {
 // The interval by resampling, beside the analytic one.
 void add_bootstrap(const metrics::Metric& metric, const FindingCases& cases,
                    metrics::MetricOptions options, Estimate& estimate) {
-  if (!metric.replicates || options.weights == nullptr || !estimate.is_estimable()) return;
+  if (!metric.replicates || options.weights == nullptr || !estimate.is_estimable() ||
+      !has_both_classes(estimate))
+    return;
   if (options.interval != metrics::IntervalKind::analytic) return;
   options.interval = metrics::IntervalKind::bootstrap_percentile;
   const Estimate resampled = metric.estimate(cases.cases(), options);
@@ -47,7 +46,6 @@ std::vector<StratumTask> stratum_tasks(const View& view) {
   std::vector<StratumTask> tasks;
   for (const FindingCases& finding : view.findings) tasks.push_back({&finding, {}, nullptr, 0});
   for (const Dimension& dimension : view.dimensions) {
-    if (dimension.categories.levels.size() > most_levels) continue;
     for (const FindingCases& finding : view.findings)
       for (std::uint32_t level = 0; level < dimension.categories.levels.size(); ++level)
         tasks.push_back(
@@ -104,7 +102,7 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
   std::vector<Task> tasks;
   for (const Dimension& dimension : view.dimensions) {
     const auto& levels = dimension.categories.levels;
-    if (levels.size() < 2 || levels.size() > most_levels) continue;
+    if (levels.size() < 2) continue;
     for (const FindingCases& finding : view.findings) {
       const auto reference = std::find(levels.begin(), levels.end(), reference_site);
       if (dimension.is_site && reference != levels.end()) {

@@ -23,6 +23,9 @@ using core::Status;
 
 namespace {
 
+// Beyond this many levels a column is an identifier in disguise, not a stratifier.
+constexpr std::size_t most_levels = 30;
+
 // The column that identifies rows in both tables: the first shared name whose cells are all
 // different on the right.
 Result<std::string> shared_key(const cohort::Table& left, const cohort::Table& right,
@@ -34,7 +37,7 @@ Result<std::string> shared_key(const cohort::Table& left, const cohort::Table& r
     shared.push_back(column.name);
     if (other->cells->categories(threads).levels.size() == right.rows()) return column.name;
   }
-  return Error("table.no-join-key",
+  return Error("evaluate.no-join-key",
                shared.empty() ? "the tables have no column name in common"
                               : "no shared column identifies the rows of " + right.origin() +
                                     " (shared: " + core::join(shared, ", ") + ")",
@@ -63,6 +66,16 @@ Result<cohort::Table> open_tables(const Request& request, const core::Context& c
     auto both =
         cohort::join(joined, wanted.equals.empty() ? key : wanted.equals, *table, key, view.odd);
     if (!both) return std::move(both).error().while_doing("joining " + wanted.path);
+    // Rows without a partner leave here; patients are not known yet.
+    cohort::FlowStep before{.description = "in " + joined.origin(), .cases = joined.rows()};
+    cohort::FlowStep after{.description = "with a row in " + table->origin(),
+                           .cases = both->rows()};
+    after.excluded.push_back(
+        {"no row in " + table->origin(), "table.join-unmatched", joined.rows() - both->rows()});
+    if (both->rows() < joined.rows()) {
+      if (view.flow.empty()) view.flow.push_back(std::move(before));
+      view.flow.push_back(std::move(after));
+    }
     joined = std::move(*both);
   }
   return joined;
@@ -182,6 +195,12 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
       dimension.categories =
           c == 0 ? std::move(*categories) : cohort::cross(dimension.categories, *categories);
     }
+    if (dimension.categories.levels.size() > most_levels) {
+      view.odd.add(Severity::note, "evaluate.too-many-levels", name,
+                   "\"" + name + "\" has " + core::grouped(dimension.categories.levels.size()) +
+                       " different values and makes no strata");
+      return core::Done{};
+    }
     view.dimensions.push_back(std::move(dimension));
     return core::Done{};
   };
@@ -265,6 +284,27 @@ Status read_finding(View& view, const cohort::FindingColumns& columns, Scores op
   return core::Done{};
 }
 
+// "22,433 without a label for Hernia; ...".
+std::string why_none(const std::vector<cohort::FlowStep>& flow) {
+  std::vector<std::string> reasons;
+  for (const cohort::FlowStep& step : flow)
+    for (const auto& excluded : step.excluded)
+      reasons.push_back(core::grouped(excluded.cases) + " with " + excluded.reason + " (" +
+                        step.description + ")");
+  if (reasons.size() > 4) reasons.resize(4);
+  return reasons.empty() ? "the table has no rows" : core::join(reasons, "; ");
+}
+
+// The oddities that reading the findings has not counted already.
+void add_checks(View& view, const core::Context& context) {
+  Findings met;
+  for (const cohort::Check& check : cohort::checks::all())
+    check.run(view.table, view.roles, context, met);
+  const Findings counted = view.odd;
+  for (const core::Finding& finding : met.sorted())
+    if (counted.count(finding.code) == 0) view.odd.add(finding);
+}
+
 }  // namespace
 
 const Dimension* View::site() const {
@@ -284,7 +324,7 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
   View view;
   auto table = open_tables(request, context, view);
   if (!table) return std::move(table).error().while_doing("opening the cohort");
-  view.table = std::move(*table);
+  view.table = cohort::with_patient_from_path(*table, context);
   auto roles = cohort::roles_from(request.protocol.roles, "roles", view.table, context);
   if (!roles)
     return std::move(roles).error().while_doing("understanding the columns of " +
@@ -294,9 +334,6 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
     return Error("evaluate.no-finding",
                  "no score column with its label column was found in " + view.table.origin(),
                  {.file = view.table.origin()});
-  if (scores == Scores::read)
-    for (const cohort::Check& check : cohort::checks::all())
-      check.run(view.table, view.roles, context, view.odd);
   if (auto found = find_patients(view, request, context); !found) return std::move(found).error();
   if (auto kept = keep_eligible(view, request.protocol, context); !kept)
     return std::move(kept).error();
@@ -305,11 +342,13 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
   for (const cohort::FindingColumns& columns : view.roles.findings)
     if (auto read = read_finding(view, columns, scores, context); !read)
       return std::move(read).error();
+  if (scores == Scores::read) add_checks(view, context);
   // Spans into the view's own keys: set once the keys no longer move.
   for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
   if (std::all_of(view.findings.begin(), view.findings.end(),
                   [](const FindingCases& finding) { return finding.row.empty(); }))
-    return Error("evaluate.no-cases", "no case has both a usable label and a usable score",
+    return Error("evaluate.no-cases",
+                 "no case has both a usable label and a usable score: " + why_none(view.flow),
                  {.file = view.table.origin()});
   return view;
 }

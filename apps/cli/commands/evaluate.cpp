@@ -73,6 +73,9 @@ Exit run(Session& session, const Options& options) {
   auto request = request_of(session, options);
   if (!request) return session.fail(request.error());
   if (session.dry_run) return rehearse(session, *request, options);
+  // Before hours of work, and before the ledger is told: can the run be written at all?
+  if (auto made = core::make_folder(options.out); !made)
+    return session.fail(std::move(made).error().while_doing("making the folder of the run"));
   const evaluation::Occasion occasion{
       SECONDSITE_VERSION, session.now,
       options.no_ledger ? "" : session.state_folder + "/ledger.jsonl"};

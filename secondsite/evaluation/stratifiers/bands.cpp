@@ -10,7 +10,9 @@ bool fits(const cohort::Table& table, const std::string& column, unsigned thread
   const auto found = table.column(column);
   if (!found) return false;
   const cohort::Numbers numbers = (*found)->cells->numbers(threads);
-  if (numbers.malformed > 0 || numbers.blanks == numbers.value.size()) return false;
+  // A few cells that are no numbers do not make a text column of it; they stay blank.
+  if (20 * numbers.malformed > numbers.value.size() || numbers.blanks == numbers.value.size())
+    return false;
   return (*found)->cells->categories(threads).levels.size() > few_values;
 }
 

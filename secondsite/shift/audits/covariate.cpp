@@ -105,7 +105,9 @@ CovariateAudit audit_of(const AuditInput& input, const Known& known, std::string
                       core::fixed(audit.score_predicts.value, 3) +
                       ": part of the performance may be " + input.covariate + ", not disease.";
   else
-    audit.sentence += "; that is the floor that the model must beat.";
+    audit.sentence += audit.covariate_alone.interval.lower > 0.5
+                          ? "; that is the floor that the model must beat."
+                          : ", no better than chance.";
   return audit;
 }
 
