@@ -124,6 +124,8 @@ std::string row_for(const Design& design, bool want_tests) {
         const Sample sample(design, r, design.patients);
         MetricOptions options;
         options.replicates = 500;
+        options.context.seed =
+            seed + r;  // else every sample would share the error of the same draws
         std::uint8_t* answers = &yes[r * questions];
         for (std::size_t m = 0; m < std::size(intervals) && !want_tests; ++m) {
           const stats::Estimate e = metric(intervals[m]).estimate(sample.cases(), options);
