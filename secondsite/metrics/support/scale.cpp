@@ -35,6 +35,7 @@ stats::Interval interval_on(Scale scale, double value, double standard_error, do
 stats::Interval clipped_wald(double value, double standard_error, double level, double lowest,
                              double highest) {
   const stats::Interval plain = interval_on(Scale::identity, value, standard_error, level);
+  if (std::isnan(plain.lower) || std::isnan(plain.upper)) return plain;  // std::max would hide it
   return {std::max(lowest, plain.lower), std::min(highest, plain.upper)};
 }
 
