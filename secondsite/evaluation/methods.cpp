@@ -88,7 +88,9 @@ std::vector<MethodNote> methods_of(const RunResult& run) {
     notes.push_back(
         {"The area under the ROC curve is the Mann-Whitney statistic with half credit for ties; "
          "its " +
-             level + " % interval is symmetric on the logit scale, with the variance of DeLong" +
+             level +
+             " % interval is symmetric on the logit scale, with Student's quantile at the degrees "
+             "of freedom that few positives leave and the variance of DeLong" +
              (run.unit == "patient" ? ", by patient after Obuchowski." : "."),
          trimmed(reference_of("auroc"))});
   if (uses(run, "sensitivity"))
