@@ -31,10 +31,6 @@ struct Ask {
   }
   stats::Sides sides() const { return one_sided ? stats::Sides::one : stats::Sides::two; }
   std::uint64_t comparisons() const { return static_cast<std::uint64_t>(get("comparisons", 1)); }
-  // alpha and power have defaults only where they are not what is asked.
-  std::optional<double> alpha(bool unknown) const {
-    return unknown ? get("alpha") : std::optional(get("alpha", 0.05));
-  }
 };
 
 // One line of the answer; `asked` marks the value that was solved for.
@@ -68,6 +64,27 @@ std::optional<double> power_unless_asked(const Ask& ask, bool all_else_given) {
   return all_else_given ? std::nullopt : std::optional(0.80);
 }
 
+// What every test design is told in the same words.
+template <typename Design>
+void take_shared(const Ask& ask, bool all_else_given, Design& design) {
+  // With everything else stated, power too, alpha is what is asked.
+  const bool asks_alpha = all_else_given && ask.get("power") && !ask.get("alpha");
+  design.alpha = asks_alpha ? std::nullopt : std::optional(ask.get("alpha", 0.05));
+  design.power = power_unless_asked(ask, all_else_given);
+  design.sides = ask.sides();
+  design.design_effect = ask.get("design-effect", 1);
+  design.comparisons = ask.comparisons();
+}
+
+// AUROC designs beside: cases of each class, and the formula of the variance.
+template <typename Design>
+void take_classes(const Ask& ask, Design& design) {
+  design.positives = ask.get("n");
+  design.negatives = ask.get("n2");
+  design.ratio = ask.get("ratio", 1);
+  design.variance = variance_named(ask.variance);
+}
+
 Result<Answer> two_proportions(const Ask& ask) {
   if (!ask.get("p1")) return missing(ask.design, "--p1");
   stats::TwoProportionsDesign design;
@@ -76,11 +93,7 @@ Result<Answer> two_proportions(const Ask& ask) {
   design.n1 = ask.get("n");
   design.n2 = ask.get("n2");
   design.ratio = ask.get("ratio", 1);
-  design.alpha = ask.alpha(false);
-  design.power = power_unless_asked(ask, design.p2 && design.n1);
-  design.sides = ask.sides();
-  design.design_effect = ask.get("design-effect", 1);
-  design.comparisons = ask.comparisons();
+  take_shared(ask, design.p2 && design.n1, design);
   design.formula = ask.formula == "arcsine" ? stats::TwoProportionsFormula::arcsine
                                             : stats::TwoProportionsFormula::normal;
   auto solved = stats::solve(design);
@@ -94,6 +107,7 @@ Result<Answer> two_proportions(const Ask& ask) {
        {"second proportion", *solved->p2, false, ""},
        {"first group", *solved->n1, true, "positives"},
        {"second group", solved->n2.value_or(*solved->n1 * solved->ratio), true, "positives"},
+       {"alpha", *solved->alpha, false, ""},
        {"power", *solved->power, false, ""}}};
 }
 
@@ -103,11 +117,7 @@ Result<Answer> one_proportion(const Ask& ask) {
   design.truth = ask.get("p1");
   design.goal = *ask.get("goal");
   design.n = ask.get("n");
-  design.alpha = ask.alpha(false);
-  design.power = power_unless_asked(ask, design.truth && design.n);
-  design.sides = ask.sides();
-  design.design_effect = ask.get("design-effect", 1);
-  design.comparisons = ask.comparisons();
+  take_shared(ask, design.truth && design.n, design);
   auto solved = stats::solve(design);
   if (!solved) return std::move(solved).error();
   return Answer{"normal score test",
@@ -115,6 +125,7 @@ Result<Answer> one_proportion(const Ask& ask) {
                 {{"true proportion", *solved->truth, false, ""},
                  {"goal", solved->goal, false, ""},
                  {"group", *solved->n, true, "positives"},
+                 {"alpha", *solved->alpha, false, ""},
                  {"power", *solved->power, false, ""}}};
 }
 
@@ -122,15 +133,8 @@ Result<Answer> one_auc(const Ask& ask) {
   stats::OneAucDesign design;
   design.auc = ask.get("auc");
   design.goal = ask.get("goal", 0.5);
-  design.positives = ask.get("n");
-  design.negatives = ask.get("n2");
-  design.ratio = ask.get("ratio", 1);
-  design.alpha = ask.alpha(false);
-  design.power = power_unless_asked(ask, design.auc && design.positives);
-  design.sides = ask.sides();
-  design.design_effect = ask.get("design-effect", 1);
-  design.comparisons = ask.comparisons();
-  design.variance = variance_named(ask.variance);
+  take_classes(ask, design);
+  take_shared(ask, design.auc && design.positives, design);
   auto solved = stats::solve(design);
   if (!solved) return std::move(solved).error();
   return Answer{"variance: " + ask.variance,
@@ -140,6 +144,7 @@ Result<Answer> one_auc(const Ask& ask) {
                  {"positives", *solved->positives, true, "positives"},
                  {"negatives", solved->negatives.value_or(*solved->positives * solved->ratio), true,
                   "negatives"},
+                 {"alpha", *solved->alpha, false, ""},
                  {"power", *solved->power, false, ""}}};
 }
 
@@ -149,15 +154,8 @@ Result<Answer> two_aucs(const Ask& ask) {
   design.auc1 = *ask.get("auc");
   design.auc2 = ask.get("auc2");
   design.correlation = ask.get("correlation", 0);
-  design.positives = ask.get("n");
-  design.negatives = ask.get("n2");
-  design.ratio = ask.get("ratio", 1);
-  design.alpha = ask.alpha(false);
-  design.power = power_unless_asked(ask, design.auc2 && design.positives);
-  design.sides = ask.sides();
-  design.design_effect = ask.get("design-effect", 1);
-  design.comparisons = ask.comparisons();
-  design.variance = variance_named(ask.variance);
+  take_classes(ask, design);
+  take_shared(ask, design.auc2 && design.positives, design);
   auto solved = stats::solve(design);
   if (!solved) return std::move(solved).error();
   return Answer{"variance: " + ask.variance,
@@ -168,6 +166,7 @@ Result<Answer> two_aucs(const Ask& ask) {
                  {"positives", *solved->positives, true, "positives"},
                  {"negatives", solved->negatives.value_or(*solved->positives * solved->ratio), true,
                   "negatives"},
+                 {"alpha", *solved->alpha, false, ""},
                  {"power", *solved->power, false, ""}}};
 }
 
