@@ -65,7 +65,9 @@ report.charts.waterfall = (finding, colours, width) => {
                 stroke: {condition: {test: 'datum.enough', value: colours['site-1']}, value: colours.unsure},
                 fill: {condition: {test: 'datum.enough', value: colours['site-1']}, value: colours.paper}}},
     {data: {values}, mark: {type: 'text', align: 'right', dx: -12, limit: wide ? 300 : 110}, encoding: {x: {value: 0}, y, text: {field: 'name'}}},
-    {data: {values}, mark: {type: 'text', align: 'left', dx: 12, fontWeight: 600}, encoding: {x, y, text: {field: 'count'}}},
+    ...[{fill: colours.paper, stroke: colours.paper, strokeWidth: 4}, {fill: colours.ink}].map((paint) => ({
+      data: {values}, mark: {type: 'text', align: 'left', dx: 12, fontWeight: 600, ...paint}, encoding: {x, y, text: {field: 'count'}},
+    })),
   ];
   if (wide) layer.push({data: {values}, mark: {type: 'text', align: 'left', dx: 14, fontSize: 11.5, fill: colours.soft}, encoding: {x: {value: 'width'}, y, text: {field: 'buys'}}});
   if (needed !== undefined)
