@@ -103,6 +103,9 @@ Result<Json> stated_roles(const CohortOptions& options) {
   if (options.findings.size() > options.scores.size())
     return Error("config.bad-value", "there are more --finding than --score", {},
                  "give one --finding for each --score, or none");
+  if (options.scores.empty() && !(options.positive_values.empty() && options.findings.empty()))
+    return Error("config.bad-value", "--positive and --finding belong to a --score and --label", {},
+                 "name the score and the label too");
   if (!options.scores.empty()) {
     Json findings = Json::array();
     for (std::size_t i = 0; i < options.scores.size(); ++i) {

@@ -102,7 +102,11 @@ std::string general_footer() {
 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int argc, char** argv) {
   const CLI::App* verb = &app;
-  for (const CLI::App* sub : app.get_subcommands()) verb = sub;
+  std::string words;  // "plan power"
+  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = verb->get_subcommands()) {
+    verb = parsed.back();
+    words += verb->get_name() + " ";
+  }
   std::string out = "secondsite: " + std::string(fault.what()) + "\n";
   std::vector<std::string> known;
   for (const CLI::Option* option : verb->get_options())
@@ -122,8 +126,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int a
     if (const auto near = core::nearest(word, names); near && *near != word)
       out += "  did you mean " + *near + " instead of " + word + "?\n";
   }
-  out +=
-      "  try:   secondsite " + (verb == &app ? std::string() : verb->get_name() + " ") + "--help\n";
+  out += "  try:   secondsite " + words + "--help\n";
   return out;
 }
 

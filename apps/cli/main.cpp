@@ -47,6 +47,7 @@ void add_shared(CLI::App& app, Shared& shared) {
       ->group("Shared");
   app.add_flag("--quiet", shared.quiet, "No progress on stderr")->group("Shared");
   app.add_option("--seed", shared.seed, "Seed of every random number")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str()
       ->group("Shared");
   app.add_option("--threads", shared.threads, "Threads to use; never changes a result")

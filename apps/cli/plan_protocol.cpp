@@ -97,13 +97,13 @@ Exit run(Session& session, const Options& options) {
   document["hash"] = hash;
   const std::string yaml = core::to_yaml(document);
   if (!session.dry_run) {
-    if (auto written = core::write_file(options.out, yaml); !written)
-      return session.fail(written.error());
     if (auto noted = evaluation::append_ledger(
             session.state_folder + "/ledger.jsonl",
             {evaluation::LedgerEntry::Event::protocol_written, hash, session.now});
         !noted)
       return session.fail(noted.error());
+    if (auto written = core::write_file(options.out, yaml); !written)
+      return session.fail(written.error());
   }
   if (session.json) {
     core::Json list = core::Json::array();

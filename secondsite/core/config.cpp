@@ -14,6 +14,7 @@ namespace {
 
 constexpr int deepest = 64;
 constexpr std::size_t largest = 16 << 20;
+constexpr std::size_t most_nodes = 1'000'000;
 
 std::string place(const YAML::Mark& mark) {
   return "line " + std::to_string(mark.line + 1) + ", column " + std::to_string(mark.column + 1);
@@ -36,7 +37,12 @@ Json scalar(const YAML::Node& node) {
   return text;
 }
 
-Result<Json> convert(const YAML::Node& node, const std::string& origin, int depth) {
+// `nodes` counts what was made so far: aliases that refer to aliases multiply.
+Result<Json> convert(const YAML::Node& node, const std::string& origin, int depth,
+                     std::size_t& nodes) {
+  if (++nodes > most_nodes)
+    return Error("config.syntax", "more than a million values: aliases that multiply are refused",
+                 {.file = origin});
   if (depth > deepest)
     return Error("config.syntax", "nested deeper than " + std::to_string(deepest) + " levels",
                  {.file = origin});
@@ -49,7 +55,7 @@ Result<Json> convert(const YAML::Node& node, const std::string& origin, int dept
     case YAML::NodeType::Sequence: {
       Json list = Json::array();
       for (const YAML::Node& item : node) {
-        auto value = convert(item, origin, depth + 1);
+        auto value = convert(item, origin, depth + 1, nodes);
         if (!value) return value;
         list.push_back(std::move(*value));
       }
@@ -67,7 +73,7 @@ Result<Json> convert(const YAML::Node& node, const std::string& origin, int dept
           return Error("config.syntax",
                        "the key \"" + key + "\" stands twice, again at " + place(pair.first.Mark()),
                        {.file = origin});
-        auto value = convert(pair.second, origin, depth + 1);
+        auto value = convert(pair.second, origin, depth + 1, nodes);
         if (!value) return value;
         object[key] = std::move(*value);
       }
@@ -128,7 +134,8 @@ Result<Json> parse_yaml(std::string_view text, const std::string& origin) {
   if (text.size() > largest)
     return Error("config.syntax", "a configuration above 16 MiB is refused", {.file = origin});
   try {
-    return convert(YAML::Load(std::string(text)), origin, 0);
+    std::size_t nodes = 0;
+    return convert(YAML::Load(std::string(text)), origin, 0, nodes);
   } catch (const YAML::Exception& fault) {
     return Error("config.syntax", "this is not YAML: " + fault.msg + ", at " + place(fault.mark),
                  {.file = origin});

@@ -30,7 +30,14 @@ Result<std::string> read_file(const std::string& path) {
   return content;
 }
 
-Status write_file(const std::string& path, std::string_view content) {
+Status write_file(const std::string& wanted, std::string_view content) {
+  // A link is written through; a pipe or device is never replaced by a file.
+  std::error_code unresolved;
+  const auto resolved = std::filesystem::canonical(wanted, unresolved);
+  const std::string path = unresolved ? wanted : resolved.string();
+  if (!unresolved && !std::filesystem::is_regular_file(path, unresolved))
+    return Error("file.unwritable", "this is a folder, pipe or device, not a file",
+                 {.file = wanted});
   const std::string draft = path + "." + std::to_string(::getpid()) + ".part";
   File file(std::fopen(draft.c_str(), "wb"), &std::fclose);
   if (!file)

@@ -9,7 +9,7 @@
 namespace secondsite::core {
 
 Result<std::string> read_file(const std::string& path);
-// Written beside the target and renamed, so that a reader never meets half a file.
+// Written through links, beside the target and renamed, so that a reader never meets half a file.
 Status write_file(const std::string& path, std::string_view content);
 Status make_folder(const std::string& path);
 

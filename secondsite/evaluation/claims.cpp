@@ -86,6 +86,10 @@ Result<std::pair<FindingCases, FindingCases>> with_other_score(const View& view,
                                                                const FindingCases& cases,
                                                                const Claim& claim,
                                                                unsigned threads) {
+  if (claim.versus_score == cases.columns.label)
+    return Error("config.bad-value",
+                 "claim " + claim.id + " compares the model with its own reference standard",
+                 {.column = claim.versus_score}, "name another model's score column");
   const auto column = view.table.column(claim.versus_score);
   if (!column)
     return core::Error(column.error()).while_doing("finding the other score of claim " + claim.id);

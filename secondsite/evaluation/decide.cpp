@@ -151,6 +151,8 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
     verdict.reason = Reason::not_estimable;
     verdict.sentence = estimate.absent_reason.empty() ? "Cannot tell: the estimate has no interval."
                                                       : "Cannot tell: " + estimate.absent_reason;
+    for (const Estimate& side : sides)
+      if (!side.absent_reason.empty()) verdict.sentence = "Cannot tell: " + side.absent_reason;
     if (estimate.has_interval())
       verdict.sentence =
           "Cannot tell: the interval has no width (a constant score?), so nothing says how sure it "

@@ -1,6 +1,7 @@
 #include "secondsite/evaluation/evaluate.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "secondsite/cohort/versions.h"
 #include "secondsite/core/hash.h"
@@ -31,6 +32,13 @@ constexpr std::uint64_t most_weights = 512ULL << 20;
 Result<std::vector<std::string>> hashes_of(const Request& request) {
   std::vector<std::string> hashes;
   for (const TableRequest& table : request.tables) {
+    const std::string path = table.path.substr(0, table.path.find('#'));
+    std::error_code fault;
+    if (std::filesystem::exists(path, fault) && !std::filesystem::is_regular_file(path, fault) &&
+        !std::filesystem::is_directory(path, fault))
+      return Error("file.unreadable",
+                   "this is a pipe or a device; a table is read twice, once to be hashed",
+                   {.file = path}, "save it to a file first");
     auto hash = core::sha256_file(table.path.substr(0, table.path.find('#')));
     if (!hash) return std::move(hash).error().while_doing("opening the cohort");
     hashes.push_back(std::move(*hash));

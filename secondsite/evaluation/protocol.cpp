@@ -35,6 +35,19 @@ stats::MultiplicityMethod multiplicity_named(std::string name) {
   return method ? *method : stats::MultiplicityMethod::holm;
 }
 
+// What is said against a goal or margin that the metric cannot reach; empty where nothing is.
+std::string beyond_range(const Claim& claim) {
+  const std::vector<std::string> shares{"auroc",       "partial_auroc", "auprc", "sensitivity",
+                                        "specificity", "ppv",           "npv",   "accuracy",
+                                        "f1",          "ece",           "brier"};
+  if (std::find(shares.begin(), shares.end(), claim.metric) == shares.end()) return {};
+  if (!claim.is_contrast() && !(claim.goal >= 0 && claim.goal <= 1))
+    return "the goal " + core::exact(claim.goal) + " lies outside what " + claim.metric + " can be";
+  if (claim.is_contrast() && claim.margin >= 1)
+    return "the margin " + core::exact(claim.margin) + " is as wide as " + claim.metric + " itself";
+  return {};
+}
+
 void read_claims(ConfigReader& top, Protocol& protocol, const std::string& origin) {
   const Json& list = top.raw("claims");
   if (list.is_null()) return;
@@ -66,6 +79,11 @@ void read_claims(ConfigReader& top, Protocol& protocol, const std::string& origi
     if (!metric) {
       top.fail(Error(metric.error().code(), metric.error().what(), {.file = origin, .tag = path},
                      metric.error().hint()));
+      return;
+    }
+    if (const std::string fault = beyond_range(*claim); !fault.empty()) {
+      top.fail(Error("config.bad-value", fault, {.file = origin, .tag = path},
+                     "an AUROC, a sensitivity and their like lie between 0 and 1"));
       return;
     }
     if (!ids.insert(claim->id).second) {

@@ -83,6 +83,7 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
       if (metric.needs_threshold && !own.threshold) continue;
       Estimate estimate = metric.estimate(cases.cases(), own);
       if (metric.id == "auroc") add_bootstrap(metric, cases, own, estimate);
+      if (!result.declared) estimate.test.reset();  // no p-value of what was not declared
       result.estimates.push_back(std::move(estimate));
     }
     options.context.report("estimating in every stratum", ++done, tasks.size());

@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::size_t differences_shown = 20;
 
+// The text under `key`, empty where there is none: the file may have been changed by hand.
+std::string text_at(const Json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto place = object.find(key);
+  return place != object.end() && place->is_string() ? place->get<std::string>() : std::string();
+}
+
 bool is_expected_to_differ(const std::string& path) {
   return path == "/manifest/created_at" || path == "/manifest/program_version" ||
          path.rfind("/manifest/libraries", 0) == 0 || path.rfind("/protocol_status", 0) == 0;
@@ -57,25 +64,26 @@ Result<Verification> verify(const Json& recorded, const std::string& origin,
                  "name the folder that `secondsite evaluate --out` wrote, or its result.json");
   auto request = request_from((*manifest)["request"], origin);
   if (!request) return std::move(request).error().while_doing("reading the run's manifest");
-  if (manifest->contains("inputs"))
-    for (const Json& input : (*manifest)["inputs"]) {
-      const std::string path = input.value("path", "");
+  const auto inputs = manifest->find("inputs");
+  if (inputs != manifest->end() && inputs->is_array())
+    for (const Json& input : *inputs) {
+      const std::string path = text_at(input, "path");
+      const std::string recorded_hash = text_at(input, "sha256");
       auto hash = core::sha256_file(path.substr(0, path.find('#')));
       if (!hash) return std::move(hash).error().while_doing("checking the run's inputs");
-      if (*hash != input.value("sha256", ""))
+      if (*hash != recorded_hash)
         return Error("run.input-changed",
-                     "the input is not what it was: its hash was " +
-                         input.value("sha256", "").substr(0, 12) + "…, and is " +
-                         hash->substr(0, 12) + "…",
+                     "the input is not what it was: its hash was " + recorded_hash.substr(0, 12) +
+                         "…, and is " + hash->substr(0, 12) + "…",
                      {.file = path});
     }
   const std::string order =
-      recorded.contains("protocol_status") ? recorded["protocol_status"].value("order", "") : "";
+      recorded.contains("protocol_status") ? text_at(recorded["protocol_status"], "order") : "";
   auto again = evaluate(*request, {occasion.program_version, occasion.now, ""}, context,
                         order == "after scores");
   if (!again) return std::move(again).error().while_doing("recomputing the run");
   Verification out;
-  out.recorded_version = manifest->value("program_version", "");
+  out.recorded_version = text_at(*manifest, "program_version");
   compare(recorded, core::Json::parse(core::pretty(to_json(*again))), "", out);
   out.reproduced = out.differing == 0;
   return out;

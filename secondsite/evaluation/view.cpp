@@ -1,6 +1,7 @@
 #include "secondsite/evaluation/view.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -25,6 +26,8 @@ namespace {
 
 // Beyond this many levels a column is an identifier in disguise, not a stratifier.
 constexpr std::size_t most_levels = 30;
+constexpr std::size_t longest_level = 200;    // bytes; longer cells are prose
+constexpr std::size_t most_exploratory = 24;  // covariates that nobody named a stratum for
 
 // The column that identifies rows in both tables: the first shared name whose cells are all
 // different on the right.
@@ -35,6 +38,11 @@ Result<std::string> shared_key(const cohort::Table& left, const cohort::Table& r
     const cohort::Column* other = right.find(column.name);
     if (other == nullptr) continue;
     shared.push_back(column.name);
+    const cohort::Numbers numbers = other->cells->numbers(threads);
+    const bool is_measured = std::any_of(
+        numbers.value.begin(), numbers.value.end(),
+        [](double value) { return std::isfinite(value) && value != std::floor(value); });
+    if (is_measured) continue;  // a score is no key
     if (other->cells->categories(threads).levels.size() == right.rows()) return column.name;
   }
   return Error("evaluate.no-join-key",
@@ -62,6 +70,8 @@ Result<cohort::Table> open_tables(const Request& request, const core::Context& c
       auto guessed = shared_key(joined, *table, context.threads);
       if (!guessed) return std::move(guessed).error();
       key = std::move(*guessed);
+      view.join_reasons.push_back("join: " + wanted.path + " by \"" + key +
+                                  "\", the shared column that identifies its rows.");
     }
     auto both =
         cohort::join(joined, wanted.equals.empty() ? key : wanted.equals, *table, key, view.odd);
@@ -180,6 +190,11 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
     Dimension dimension{
         name, is_declared, columns.size() == 1 && columns[0] == view.roles.site, {}};
     for (std::size_t c = 0; c < columns.size(); ++c) {
+      for (const cohort::FindingColumns& finding : view.roles.findings)
+        if (finding.score == columns[c])
+          return Error("config.bad-value",
+                       "a cohort is not cut by its own score (\"" + columns[c] + "\")",
+                       {.column = columns[c]}, "name a covariate");
       if (view.table.find(columns[c]) == nullptr) {
         auto missing = view.table.column(columns[c]);
         return Error("plan.absent-column",
@@ -195,7 +210,9 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
       dimension.categories =
           c == 0 ? std::move(*categories) : cohort::cross(dimension.categories, *categories);
     }
-    if (dimension.categories.levels.size() > most_levels) {
+    const auto is_prose = [](const std::string& level) { return level.size() > longest_level; };
+    const auto& levels = dimension.categories.levels;
+    if (levels.size() > most_levels || std::any_of(levels.begin(), levels.end(), is_prose)) {
       view.odd.add(Severity::note, "evaluate.too-many-levels", name,
                    "\"" + name + "\" has " + core::grouped(dimension.categories.levels.size()) +
                        " different values and makes no strata");
@@ -204,10 +221,22 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
     view.dimensions.push_back(std::move(dimension));
     return core::Done{};
   };
+  for (const Band& band : protocol.bands)
+    if (const auto column = view.table.column(band.column); !column)
+      return Error("plan.absent-column",
+                   "bands cut a column that is not there: " + column.error().what(),
+                   {.file = view.table.origin(), .column = band.column});
   for (const auto& columns : protocol.strata)
     if (auto added = add(columns, declared); !added) return added;
   std::vector<std::string> exploratory = view.roles.covariates;
   if (!view.roles.site.empty()) exploratory.insert(exploratory.begin(), view.roles.site);
+  if (exploratory.size() > most_exploratory) {
+    view.odd.add(Severity::note, "evaluate.too-many-covariates", "",
+                 "only the first " + std::to_string(most_exploratory) +
+                     " covariates make exploratory strata",
+                 {}, exploratory.size() - most_exploratory);
+    exploratory.resize(most_exploratory);
+  }
   for (const std::string& column : exploratory)
     if (auto added = add({column}, false); !added) return added;
   return core::Done{};
@@ -324,12 +353,17 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
   View view;
   auto table = open_tables(request, context, view);
   if (!table) return std::move(table).error().while_doing("opening the cohort");
+  if (table->rows() == 0)
+    return Error("evaluate.no-cases", "the table has a header and no rows",
+                 {.file = table->origin()});
   view.table = cohort::with_patient_from_path(*table, context);
   auto roles = cohort::roles_from(request.protocol.roles, "roles", view.table, context);
   if (!roles)
     return std::move(roles).error().while_doing("understanding the columns of " +
                                                 view.table.origin());
   view.roles = std::move(*roles);
+  view.roles.reasons.insert(view.roles.reasons.begin(), view.join_reasons.begin(),
+                            view.join_reasons.end());
   if (view.roles.findings.empty())
     return Error("evaluate.no-finding",
                  "no score column with its label column was found in " + view.table.origin(),

@@ -48,6 +48,7 @@ struct View {
   std::vector<cohort::FlowStep> flow;
   core::Findings odd;
   std::vector<InputFile> inputs;
+  std::vector<std::string> join_reasons;  // keys that were guessed, a sentence each
 
   bool is_clustered() const { return !patient_of_row.empty(); }
   const Dimension* site() const;

@@ -147,6 +147,16 @@ void warnings(const RunResult& run, Screen& screen) {
   if (sentences.size() > most) screen.remark(more(most, sentences.size()));
 }
 
+// Where the first of them stands: " (row 6, score)".
+std::string first_place(const core::Finding& finding) {
+  if (finding.examples.empty()) return {};
+  const core::Location& place = finding.examples.front();
+  std::string out;
+  if (place.row) out = "row " + core::grouped(*place.row);
+  if (!place.column.empty()) out += (out.empty() ? "" : ", ") + place.column;
+  return out.empty() ? out : " (" + out + ")";
+}
+
 void left_out(const RunResult& run, Screen& screen) {
   std::vector<const core::Finding*> odd;
   for (const core::Finding& finding : run.odd_data)
@@ -156,9 +166,10 @@ void left_out(const RunResult& run, Screen& screen) {
   constexpr std::size_t most = 5;
   for (std::size_t i = 0; i < std::min(most, odd.size()); ++i)
     screen.item("\u00b7", faint,
-                core::grouped(odd[i]->count) + " \u00d7 " + odd[i]->message + " [" + odd[i]->code +
-                    "]" + (odd[i]->severity == core::Severity::excluded ? ", excluded" : ""),
-                1);
+                core::grouped(odd[i]->count) + " \u00d7 " + odd[i]->code + first_place(*odd[i]) +
+                    (odd[i]->severity == core::Severity::excluded ? ", excluded: " : ": ") +
+                    odd[i]->message,
+                2);
   if (odd.size() > most) screen.remark(more(most, odd.size()));
 }
 

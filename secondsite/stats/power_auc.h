@@ -24,8 +24,8 @@ double hanley_mcneil_variance(double auc, double positives, double negatives);
 
 // Of the empirical AUC of normal scores, negatives N(0, 1) and positives N(μ, 1/b²), exact for any
 // number of cases (Bamber 1975, doi:10.1016/0022-2496(75)90001-2, with the binormal Q₁ and Q₂ by
-// Owen's T, doi:10.1214/aoms/1177728074). The variance itself. Where negatives are plenty and the AUC
-// is 0.9 the two formulas above ask for about twice the cases of this one.
+// Owen's T, doi:10.1214/aoms/1177728074). The variance itself. Where negatives are plenty and the
+// AUC is 0.9 the two formulas above ask for about twice the cases of this one.
 double binormal_empirical_variance(double auc, double positives, double negatives, double b = 1);
 
 // A binormal ROC curve: A = (μ₁ − μ₀)/σ₁, B = σ₀/σ₁ of positives (1) and negatives (0).

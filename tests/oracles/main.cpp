@@ -1,5 +1,5 @@
-// `oracles [--data DIR] [--write DIR] [SET ...]`: expected beside obtained, a row a number. Exit status 0
-// only where all hold.
+// `oracles [--data DIR] [--write DIR] [SET ...]`: expected beside obtained, a row a number. Exit
+// status 0 only where all hold.
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -18,16 +18,19 @@ bool Row::holds() const {
   return std::abs(obtained - expected) <= tolerance;
 }
 
-void Recorder::expect(std::string name, double expected, double obtained, double tolerance, std::string source) {
+void Recorder::expect(std::string name, double expected, double obtained, double tolerance,
+                      std::string source) {
   rows_.push_back({std::move(name), expected, obtained, tolerance, std::move(source), {}});
 }
 
-void Recorder::known_disagreement(std::string name, double expected, double obtained, std::string source,
-                                  std::string reason) {
+void Recorder::known_disagreement(std::string name, double expected, double obtained,
+                                  std::string source, std::string reason) {
   rows_.push_back({std::move(name), expected, obtained, 0, std::move(source), std::move(reason)});
 }
 
-void Recorder::fail(std::string what) { failures_.push_back(std::move(what)); }
+void Recorder::fail(std::string what) {
+  failures_.push_back(std::move(what));
+}
 
 namespace {
 
@@ -43,25 +46,30 @@ std::string state_of(const Row& row) {
 }
 
 std::string page_of(const OracleSet& set, const Recorder& record) {
-  std::string out = "# " + std::string(set.id) + "\n\n" + std::string(set.title) + "\n\n" + std::string(set.note) +
-                    "\n\n| number | expected | obtained | difference | tolerance | state | source |\n"
-                    "|---|---|---|---|---|---|---|\n";
+  std::string out =
+      "# " + std::string(set.id) + "\n\n" + std::string(set.title) + "\n\n" +
+      std::string(set.note) +
+      "\n\n| number | expected | obtained | difference | tolerance | state | source |\n"
+      "|---|---|---|---|---|---|---|\n";
   for (const Row& row : record.rows()) {
     char difference[40];
     std::snprintf(difference, sizeof difference, "%.2g", row.obtained - row.expected);
-    out += "| " + row.name + " | " + short_number(row.expected) + " | " + short_number(row.obtained) + " | " +
-           difference + " | " + short_number(row.tolerance) + " | " + state_of(row) + " | " + row.source + " |\n";
+    out += "| " + row.name + " | " + short_number(row.expected) + " | " +
+           short_number(row.obtained) + " | " + difference + " | " + short_number(row.tolerance) +
+           " | " + state_of(row) + " | " + row.source + " |\n";
   }
   return out;
 }
 
-int run(const std::string& data, const std::string& write_to, const std::vector<std::string>& wanted) {
+int run(const std::string& data, const std::string& write_to,
+        const std::vector<std::string>& wanted) {
   std::size_t held = 0;
   std::size_t failed = 0;
   std::size_t known = 0;
   std::size_t skipped = 0;
   for (const OracleSet& set : sets::all()) {
-    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), set.id) == wanted.end()) continue;
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), set.id) == wanted.end())
+      continue;
     const std::string folder = data + "/" + std::string(set.id);
     if (!std::filesystem::is_directory(folder)) {
       std::printf("\n%s: skipped, %s is not here\n", std::string(set.id).c_str(), folder.c_str());
@@ -73,8 +81,9 @@ int run(const std::string& data, const std::string& write_to, const std::vector<
     std::printf("\n%s: %s\n", std::string(set.id).c_str(), std::string(set.title).c_str());
     for (const Row& row : record.rows()) {
       std::printf("  %-6s %-46s expected %-18.12g obtained %-18.12g diff %-9.2g tol %-8.2g %s\n",
-                  row.disagreement.empty() ? (row.holds() ? "ok" : "FAIL") : "known", row.name.c_str(), row.expected,
-                  row.obtained, row.obtained - row.expected, row.tolerance, row.source.c_str());
+                  row.disagreement.empty() ? (row.holds() ? "ok" : "FAIL") : "known",
+                  row.name.c_str(), row.expected, row.obtained, row.obtained - row.expected,
+                  row.tolerance, row.source.c_str());
       if (!row.disagreement.empty()) {
         std::printf("         %s\n", row.disagreement.c_str());
         ++known;
@@ -91,11 +100,13 @@ int run(const std::string& data, const std::string& write_to, const std::vector<
       ++failed;
     }
     if (!write_to.empty()) {
-      const auto written = core::write_file(write_to + "/" + std::string(set.id) + ".md", page_of(set, record));
+      const auto written =
+          core::write_file(write_to + "/" + std::string(set.id) + ".md", page_of(set, record));
       if (!written) std::fprintf(stderr, "%s\n", written.error().text().c_str());
     }
   }
-  std::printf("\noracles: %zu hold, %zu fail, %zu known disagreements, %zu sets skipped\n", held, failed, known, skipped);
+  std::printf("\noracles: %zu hold, %zu fail, %zu known disagreements, %zu sets skipped\n", held,
+              failed, known, skipped);
   return failed == 0 ? 0 : 1;
 }
 

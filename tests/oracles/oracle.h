@@ -1,6 +1,6 @@
 #pragma once
-// Oracle sets: real data with numbers that others published or computed. One .cpp in sets/ is one set; its
-// name is that of its folder in the data directory (dashes for underscores).
+// Oracle sets: real data with numbers that others published or computed. One .cpp in sets/ is one
+// set; its name is that of its folder in the data directory (dashes for underscores).
 
 #include <functional>
 #include <span>
@@ -14,8 +14,8 @@ struct Row {
   std::string name;
   double expected = 0;
   double obtained = 0;
-  double tolerance = 0;    // absolute
-  std::string source;      // software and version, publication, or closed form
+  double tolerance = 0;      // absolute
+  std::string source;        // software and version, publication, or closed form
   std::string disagreement;  // where not empty: known, and why
   bool holds() const;
 };
@@ -23,7 +23,8 @@ struct Row {
 class Recorder {
  public:
   // Holds where |obtained − expected| ≤ tolerance (two NaNs agree).
-  void expect(std::string name, double expected, double obtained, double tolerance, std::string source);
+  void expect(std::string name, double expected, double obtained, double tolerance,
+              std::string source);
   // A published number that cannot be reached: listed with the reason, never counted as a failure.
   void known_disagreement(std::string name, double expected, double obtained, std::string source,
                           std::string reason);
@@ -39,9 +40,9 @@ class Recorder {
 };
 
 struct OracleSet {
-  std::string_view id;     // folder name: "nih-chexnet"
+  std::string_view id;  // folder name: "nih-chexnet"
   std::string_view title;
-  std::string_view note;   // tolerance and why, printed above the table
+  std::string_view note;  // tolerance and why, printed above the table
   // `folder` exists when this is called.
   std::function<void(const std::string& folder, Recorder&)> run;
 };

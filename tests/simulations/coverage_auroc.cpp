@@ -281,7 +281,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   const std::string page =
-      "# Coverage and type-I error of AUROC\n\nWritten by tests/simulations/coverage_auroc.cpp with "
+      "# Coverage and type-I error of AUROC\n\nWritten by tests/simulations/coverage_auroc.cpp "
+      "with "
       "the seed " +
       std::to_string(seed) + ", " + secondsite::core::grouped(repeats) +
       " samples a row; run it again with `./dev simulate`. Normal scores; *correlation* is that of "

@@ -103,8 +103,11 @@ void compare_with_truth(std::ostream& out, const std::vector<simulation::Planted
 Exit run(Session& session, const std::string& folder) {
   const Places places{folder};
   if (session.dry_run) {
-    session.out << "Would draw two virtual hospitals and write them, a protocol and a report to "
-                << folder << "/.\n";
+    if (session.json)
+      session.out << core::pretty({{"reads", nullptr}, {"writes", folder}});
+    else
+      session.out << "Would draw two virtual hospitals and write them, a protocol and a report to "
+                  << folder << "/.\n";
     return Exit::ok;
   }
   if (auto made = core::make_folder(folder); !made) return session.fail(made.error());

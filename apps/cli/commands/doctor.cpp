@@ -9,6 +9,7 @@
 #include "secondsite/cohort/versions.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/versions.h"
+#include "secondsite/evaluation/ledger.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/asset.h"
 #include "secondsite/stats/interval_method.h"
@@ -38,6 +39,8 @@ Symptom arithmetic() {
 
 Symptom state(const Session& session) {
   const auto made = core::make_folder(session.state_folder);
+  if (const auto chain = evaluation::read_ledger(session.state_folder + "/ledger.jsonl"); !chain)
+    return {"ledger", false, "its chain is broken: " + chain.error().where().text()};
   const bool writable = made && ::access(session.state_folder.c_str(), W_OK) == 0;
   return {"ledger", writable,
           session.state_folder +

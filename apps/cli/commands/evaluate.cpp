@@ -71,7 +71,12 @@ Exit rehearse(Session& session, const evaluation::Request& request, const Option
 
 Exit run(Session& session, const Options& options) {
   auto request = request_of(session, options);
-  if (!request) return session.fail(request.error());
+  if (!request) {
+    const Exit status = session.fail(request.error());
+    const bool is_file = request.error().code().rfind("file.", 0) == 0;
+    return options.plan.empty() && !is_file && status == Exit::unusable_input ? Exit::usage
+                                                                              : status;
+  }
   if (session.dry_run) return rehearse(session, *request, options);
   // Before hours of work, and before the ledger is told: can the run be written at all?
   if (auto made = core::make_folder(options.out); !made)

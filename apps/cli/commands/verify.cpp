@@ -10,6 +10,21 @@
 namespace secondsite::cli::commands {
 namespace {
 
+// Relative inputs are looked for here; where they are not, beside the folder of the run.
+void from_where_it_was_made(const core::Json& recorded, const std::string& file) {
+  std::error_code fault;
+  const auto beside = std::filesystem::absolute(file, fault).parent_path().parent_path();
+  const auto manifest = recorded.find("manifest");
+  if (!recorded.is_object() || manifest == recorded.end() || !manifest->contains("inputs")) return;
+  for (const core::Json& input : (*manifest)["inputs"]) {
+    if (!input.is_object() || !input.contains("path") || !input["path"].is_string()) return;
+    const std::string path = input["path"];
+    if (std::filesystem::exists(path.substr(0, path.find('#')), fault)) return;
+    if (!std::filesystem::exists(beside / path.substr(0, path.find('#')), fault)) return;
+  }
+  std::filesystem::current_path(beside, fault);
+}
+
 Exit run(Session& session, const std::string& place) {
   std::error_code fault;
   const std::string file =
@@ -19,10 +34,14 @@ Exit run(Session& session, const std::string& place) {
   auto recorded = core::parse_json(*text, file);
   if (!recorded) return session.fail(recorded.error());
   if (session.dry_run) {
-    session.out << "Would recompute " << file
-                << " from its manifest and compare; nothing is written.\n";
+    if (session.json)
+      session.out << core::pretty({{"reads", file}, {"writes", nullptr}});
+    else
+      session.out << "Would recompute " << file
+                  << " from its manifest and compare; nothing is written.\n";
     return Exit::ok;
   }
+  from_where_it_was_made(*recorded, file);
   auto verified =
       evaluation::verify(*recorded, file, {SECONDSITE_VERSION, session.now, ""}, session.context);
   if (!verified) return session.fail(verified.error());

@@ -5,14 +5,16 @@ namespace {
 constexpr Code table[] = {
     {"file.not-found", "A file that the call names is not there.",
      "Check the path; paths are relative to the folder in which you run the program."},
-    {"file.unreadable", "A file is there but cannot be read (permission, a folder, or a device fault).",
+    {"file.unreadable",
+     "A file is there but cannot be read (permission, a folder, or a device fault).",
      "Check its permissions with ls -l, and that it is a regular file."},
     {"file.unwritable", "A file or folder cannot be written.",
      "Check that the folder exists and is writable and that the disk has room."},
     {"config.syntax", "A YAML or JSON file does not parse.",
      "Go to the line and column named. YAML wants spaces, never tabs, before a key."},
     {"config.unknown-key",
-     "A configuration names a key that this program does not know. Keys are never skipped in silence: "
+     "A configuration names a key that this program does not know. Keys are never skipped in "
+     "silence: "
      "a misspelt threshold would otherwise be a different evaluation.",
      "Use the nearest key named in the message, or remove the line."},
     {"config.missing-key", "A configuration lacks a key that it must have.",
@@ -27,6 +29,8 @@ constexpr Code table[] = {
 };
 }  // namespace
 
-CodeGroup general() { return {"general", table}; }
+CodeGroup general() {
+  return {"general", table};
+}
 
 }  // namespace secondsite::core::codes

@@ -10,8 +10,10 @@ namespace {
 core::Json figure_2(const std::vector<Cut>& cuts) {
   core::Json rows = core::Json::array();
   for (const Cut& cut : cuts)
-    rows.push_back(
-        {{"step", cut.name}, {"left", cut.left}, {"floor", 10}, {"text", readable(std::round(cut.left))}});
+    rows.push_back({{"step", cut.name},
+                    {"left", cut.left},
+                    {"floor", 10},
+                    {"text", readable(std::round(cut.left))}});
   const core::Json x = channel("left", "quantitative", "images left (log scale)",
                                {{"scale", {{"type", "log"}, {"domain", {10, 1000000}}}}});
   const core::Json y =
