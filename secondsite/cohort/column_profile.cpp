@@ -36,19 +36,23 @@ Profile profile_of(const Column& column, std::size_t rows) {
   out.path_like = true;
   std::string scratch;
   const std::size_t count = std::min(rows, sampled);
+  std::size_t cells = 0;      // not blank
+  std::size_t texts = 0;      // no number
+  std::size_t odd_texts = 0;  // nor a word that a label may be
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view cell = trimmed(column.cells->raw(i * rows / count, scratch));
     if (is_blank(cell)) continue;
     out.empty = false;
     double value = 0;
     const bool number = parse_cell(cell, value) == CellState::ok;
-    out.numeric = out.numeric && number;
+    ++cells;
     if (number) {
       out.label_like = out.label_like && (value == 0 || value == 1 || value == -1);
       out.in_unit = out.in_unit && value >= 0 && value <= 1;
       out.whole = out.whole && value == std::floor(value);
     } else {
-      out.label_like = out.label_like && is_label_text(cell);
+      ++texts;
+      if (!is_label_text(cell)) ++odd_texts;
     }
     out.lists = out.lists || cell.find('|') != std::string_view::npos;
     out.path_like =
@@ -58,6 +62,10 @@ Profile profile_of(const Column& column, std::size_t rows) {
       out.all_different = out.all_different && fresh;
     }
   }
+  // A stray text does not change what a column is for: reading it will name the row.
+  const auto is_stray = [cells](std::size_t count_of) { return 20 * count_of <= cells; };
+  out.numeric = is_stray(texts);
+  out.label_like = out.label_like && is_stray(odd_texts);
   if (out.empty) out.numeric = out.label_like = out.path_like = false;
   return out;
 }

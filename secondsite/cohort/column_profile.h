@@ -14,8 +14,8 @@ struct Profile {
   std::string name;
   FindingName finding;
   bool empty = true;       // every sampled cell is blank
-  bool numeric = true;     // every sampled cell that is not blank is a number
-  bool label_like = true;  // 0, 1, −1 or words like yes and no, nothing else
+  bool numeric = true;     // the sampled cells that are not blank are numbers, but for one in 20
+  bool label_like = true;  // 0, 1, −1 or words like yes and no; other texts at most one in 20
   bool in_unit = true;     // every number lies in [0, 1]
   bool whole = true;       // every number is whole
   bool lists = false;      // some cell holds '|' between texts

@@ -145,6 +145,11 @@ Result<ClaimResult> estimate_claim(const View& view, const Question& question,
   }
   result.estimate = metrics::contrast(**metric, a.cases(), b.cases(), relation, options);
   result.sides = {(*metric)->estimate(a.cases(), options), (*metric)->estimate(b.cases(), options)};
+  for (const stats::Estimate& side : result.sides)
+    if (!result.estimate.is_estimable() && !side.absent_reason.empty()) {
+      result.estimate.absent_code = side.absent_code;
+      result.estimate.absent_reason = side.absent_reason;
+    }
   return result;
 }
 

@@ -48,7 +48,7 @@ Command plan() {
                  {"secondsite plan power --design auc --auc 0.85 --goal 0.80 --ratio 9",
                   "Positives to show an AUROC above a goal"}});
             add("waterfall", "Multiply the cases down and see what is left", declare_plan_waterfall,
-                {{"secondsite plan waterfall --start 377110 --factor frontal=.65 --factor ill=.03",
+                {{"secondsite plan waterfall --start 377110 --factor pa=.65 --factor ill=.03",
                   "From a list of factors"},
                  {"secondsite plan waterfall cohort.csv --strata sex --strata view",
                   "From a real table; its scores stay closed"},
@@ -56,19 +56,21 @@ Command plan() {
                   "With alpha shared by ten subgroups"}});
             add("sites", "Will these sites have enough positives, and how many more would?",
                 declare_plan_sites,
-                {{"secondsite plan sites --cases 20000 --prevalence .03 --needed 250 \
-      --cases-per-site 10000",
+                {{"secondsite plan sites --cases 20000 --prevalence .03 --needed 250 \\\n      "
+                  "--cases-per-site 10000",
                   "Will these sites have enough positives?"},
-                 {"secondsite plan sites --cases 20000 --prevalence .03 --share .08 \
-      --needed 250 --cases-per-site 10000",
+                 {"secondsite plan sites --cases 20000 --prevalence .03 --share .08 \\\n      "
+                  "--needed 250 --cases-per-site 10000",
                   "For a stratum of 8 % of the cases"},
-                 {"secondsite plan sites --cases 0 --prevalence .03 --needed 250 \
-      --cases-per-site 10000 --prevalence-cases 400",
+                 {"secondsite plan sites --cases 0 --prevalence .03 --needed 250 \\\n      "
+                  "--cases-per-site 10000 --prevalence-cases 400",
                   "With a prevalence that is itself uncertain"}});
-            app.require_subcommand(1);
+            app.require_subcommand(0, 1);
             return [parts](Session& session) {
               for (const Part& part : *parts)
                 if (part.app->parsed()) return part.act(session);
+              session.note << "secondsite: plan what? protocol, power, waterfall or sites\n"
+                              "  try:   secondsite plan --help\n";
               return Exit::usage;
             };
           }};
