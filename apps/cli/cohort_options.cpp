@@ -11,12 +11,13 @@ using core::Json;
 using core::Result;
 
 bool CohortOptions::states_protocol() const {
-  return !claims.empty() || !strata.empty() || !bands.empty() || !eligible.empty() ||
-         !operating_point.empty() || !reference_site.empty() || prevalence || alpha || power ||
-         !multiplicity.empty() || !interval.empty() || replicates || !question.empty() ||
-         !title.empty() || !roles_file.empty() || !scores.empty() || !labels.empty() ||
-         !patient.empty() || !site.empty() || !covariates.empty() || !image.empty() ||
-         !unit.empty() || !findings.empty() || !positive_values.empty() || !uncertain.empty();
+  return !claims.empty() || !metrics.empty() || !strata.empty() || !bands.empty() ||
+         !eligible.empty() || !operating_point.empty() || !reference_site.empty() || prevalence ||
+         alpha || power || !multiplicity.empty() || !interval.empty() || replicates ||
+         !question.empty() || !title.empty() || !roles_file.empty() || !scores.empty() ||
+         !labels.empty() || !patient.empty() || !site.empty() || !covariates.empty() ||
+         !image.empty() || !unit.empty() || !findings.empty() || !positive_values.empty() ||
+         !uncertain.empty();
 }
 
 void add_column_options(CLI::App& app, CohortOptions& options) {
@@ -44,6 +45,8 @@ void add_column_options(CLI::App& app, CohortOptions& options) {
 void add_protocol_options(CLI::App& app, CohortOptions& options) {
   const char* group = "What is asked";
   app.add_option("--claim", options.claims, "A claim: \"auroc >= 0.80 where site = B\"; repeatable")
+      ->group(group);
+  app.add_option("--metric", options.metrics, "Only these metrics (see list metrics); repeatable")
       ->group(group);
   app.add_option("--strata", options.strata,
                  "Column to stratify by; \"sex x view\" crosses; repeatable")
@@ -142,6 +145,7 @@ Result<evaluation::Protocol> stated_protocol(const CohortOptions& options, std::
   if (options.replicates) json["replicates"] = *options.replicates;
   json["seed"] = seed;
   set("claims", options.claims, !options.claims.empty());
+  set("metrics", options.metrics, !options.metrics.empty());
   Json strata = Json::array();
   for (const std::string& each : options.strata) {
     Json columns = Json::array();

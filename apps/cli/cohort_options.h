@@ -28,6 +28,7 @@ struct CohortOptions {
   std::vector<std::string> strata;
   std::vector<std::string> bands;
   std::vector<std::string> claims;
+  std::vector<std::string> metrics;
   std::string operating_point;
   std::string reference_site;
   std::optional<double> prevalence;

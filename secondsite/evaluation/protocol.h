@@ -61,7 +61,9 @@ struct Protocol {
   std::string reference_site;                    // where the model comes from
   OperatingPointRule operating_point;
   std::optional<double> local_prevalence;
-  std::vector<std::string> metrics;  // estimated in every stratum; empty: default_metrics()
+  // Estimated in every part of the cohort; empty: default_metrics() in strata, and every metric for
+  // everyone and for each site.
+  std::vector<std::string> metrics;
   std::vector<Claim> claims;
   // How each family of claims is corrected; a family that is not named here uses `multiplicity`.
   // The contrasts of the declared strata are the family "strata".

@@ -78,7 +78,8 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
     for (const metrics::Metric& metric : metrics::all()) {
       const bool wanted =
           std::find(in_strata.begin(), in_strata.end(), metric.id) != in_strata.end();
-      const bool is_whole = task.dimension == nullptr || task.dimension->is_site;
+      const bool is_whole =
+          protocol.metrics.empty() && (task.dimension == nullptr || task.dimension->is_site);
       if (!wanted && !is_whole) continue;
       if (metric.needs_threshold && !own.threshold) continue;
       Estimate estimate = metric.estimate(cases.cases(), own);
