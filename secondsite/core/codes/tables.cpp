@@ -40,7 +40,8 @@ constexpr Code rows[] = {
      "The lines end in a lone carriage return, so that the file is one line.",
      "Convert it: tr '\\r' '\\n' < IN > OUT."},
     {"table.byte-order-mark",
-     "The file begins with a UTF-8 mark, as Excel writes it. It was skipped.", "Nothing."},
+     "The file begins with a UTF-8 mark, as Excel writes it. It was skipped.",
+     "Nothing; the run goes on as if it were not there."},
     {"table.mixed-line-ends", "Some lines end in CRLF and some in LF: two programs wrote the file.",
      "Nothing for the numbers; check that the parts belong together."},
     {"table.blank-line", "Blank lines were skipped.", "Nothing; rows are counted without them."},
@@ -78,7 +79,8 @@ constexpr Code rows[] = {
      "Compare the two keys in the message: a file ending, leading zeros or a folder name is the "
      "usual difference."},
     {"table.join-same-column",
-     "Two joined tables have the same column with the same cells. It was kept once.", "Nothing."},
+     "Two joined tables have the same column with the same cells. It was kept once.",
+     "Nothing; the run goes on as if it were not there."},
     {"table.join-renamed",
      "Two joined tables have different columns of one name. The right one got the name of its "
      "file.",

@@ -228,7 +228,7 @@ void run(const std::string& folder, Recorder& record) try {
 
 }  // namespace
 
-OracleSet chexpert_test() {
+OracleSet chexpert() {
   return {
       .id = "chexpert-test",
       .title = "500 chest radiograph studies: 10 models, 8 readers",
