@@ -153,12 +153,6 @@ Result<ClaimResult> estimate_claim(const View& view, const Question& question,
   return result;
 }
 
-stats::MultiplicityMethod method_of(const Protocol& protocol, const std::string& family) {
-  for (const auto& [name, method] : protocol.families)
-    if (name == family) return method;
-  return protocol.multiplicity;
-}
-
 std::optional<double> value_at_reference(const View& view, const Question& question,
                                          const std::string& reference_site,
                                          const metrics::MetricOptions& options) {
@@ -195,6 +189,12 @@ void mark_if_too_small(const stats::Estimate& estimate, StratumResult& stratum) 
 }
 
 }  // namespace
+
+stats::MultiplicityMethod method_of(const Protocol& protocol, const std::string& family) {
+  for (const auto& [name, method] : protocol.families)
+    if (name == family) return method;
+  return protocol.multiplicity;
+}
 
 Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol& protocol,
                                                bool declared, const std::string& reference_site,

@@ -9,6 +9,10 @@
 
 namespace secondsite::evaluation {
 
+// How the claims of `family` are corrected: as the protocol says for it, else by its
+// `multiplicity`.
+stats::MultiplicityMethod method_of(const Protocol& protocol, const std::string& family);
+
 // One claim for one finding, in the order of the protocol (a claim without a finding is asked of
 // each). Errors name a finding, column or level that is not there.
 core::Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol& protocol,

@@ -80,13 +80,6 @@ double headroom(const Claim& claim, double truth) {
   return 0;
 }
 
-const Estimate& smaller_side(const Estimate& estimate, std::span<const Estimate> sides) {
-  const auto fewer = [](const Estimate& a, const Estimate& b) {
-    return a.n_positive < b.n_positive;
-  };
-  return sides.empty() ? estimate : *std::min_element(sides.begin(), sides.end(), fewer);
-}
-
 std::string p_text(double p) {
   return p < 0.0001 ? "p < 0.0001" : "p = " + core::fixed(p, 4);
 }

@@ -106,10 +106,7 @@ Result<std::vector<Forecast>> forecast(const View& view, const Protocol& protoco
                                        double design_effect) {
   // What alpha is left to each member of a family, so that the forecast asks what the verdict will.
   const auto planned = [&](const std::string& family, std::size_t members) {
-    auto method = protocol.multiplicity;
-    for (const auto& [name, chosen] : protocol.families)
-      if (name == family) method = chosen;
-    return stats::planning_alpha(protocol.alpha, members, method);
+    return stats::planning_alpha(protocol.alpha, members, method_of(protocol, family));
   };
   std::size_t strata = 0;
   for (const Dimension& dimension : view.dimensions)

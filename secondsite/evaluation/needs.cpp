@@ -90,13 +90,16 @@ Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, cons
 
 }  // namespace
 
-Needs what_it_takes(const Claim& claim, const Estimate& estimate, std::span<const Estimate> sides,
-                    double truth, double headroom, const DecisionOptions& options) {
+const Estimate& smaller_side(const Estimate& estimate, std::span<const Estimate> sides) {
   const auto fewer = [](const Estimate& a, const Estimate& b) {
     return a.n_positive < b.n_positive;
   };
-  const Estimate& counted =
-      sides.empty() ? estimate : *std::min_element(sides.begin(), sides.end(), fewer);
+  return sides.empty() ? estimate : *std::min_element(sides.begin(), sides.end(), fewer);
+}
+
+Needs what_it_takes(const Claim& claim, const Estimate& estimate, std::span<const Estimate> sides,
+                    double truth, double headroom, const DecisionOptions& options) {
+  const Estimate& counted = smaller_side(estimate, sides);
   const std::uint64_t negatives = counted.n - std::min(counted.n, counted.n_positive);
   Needs needs;
   if (headroom > 0) {

@@ -8,6 +8,10 @@
 
 namespace secondsite::evaluation {
 
+// What limits a contrast: its side with fewer positives; without sides the estimate itself.
+const stats::Estimate& smaller_side(const stats::Estimate& estimate,
+                                    std::span<const stats::Estimate> sides);
+
 struct Needs {
   double power = stats::unknown;  // with the cases at hand, at the assumed truth
   std::optional<std::uint64_t> further_positives;

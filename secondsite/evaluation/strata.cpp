@@ -5,6 +5,7 @@
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/decide.h"
 #include "secondsite/metrics/support/contrast.h"
 
@@ -148,9 +149,7 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
   });
 
   // The contrasts of declared dimensions are one family; undeclared ones show no p-value at all.
-  auto method = protocol.multiplicity;
-  for (const auto& [family, chosen] : protocol.families)
-    if (family == "strata") method = chosen;
+  const auto method = method_of(protocol, "strata");
   std::vector<double> p_values;
   for (ContrastResult& result : results) {
     if (!result.declared) {

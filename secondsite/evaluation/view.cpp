@@ -327,8 +327,7 @@ std::string why_none(const std::vector<cohort::FlowStep>& flow) {
 // The oddities that reading the findings has not counted already.
 void add_checks(View& view, const core::Context& context) {
   Findings met;
-  for (const cohort::Check& check : cohort::checks::all())
-    check.run(view.table, view.roles, context, met);
+  cohort::run_checks(view.table, view.roles, context, met);
   const Findings counted = view.odd;
   for (const core::Finding& finding : met.sorted())
     if (counted.count(finding.code) == 0) view.odd.add(finding);
