@@ -1,0 +1,50 @@
+#include "secondsite/core/code.h"
+
+namespace secondsite::core::codes {
+namespace {
+constexpr Code table[] = {
+    {"dataset.apple-file",
+     "A file that macOS writes beside others (\"._name\", \".DS_Store\"). It holds no image.",
+     "Nothing is needed; delete them if they disturb."},
+    {"dataset.unreadable-folder", "A folder below the dataset cannot be opened.",
+     "Check its permissions with ls -ld; what lies below it is missing from the cohort."},
+    {"dataset.too-many-files", "A folder holds more files than one cohort is read from.",
+     "Name a folder further down, or one part of the dataset after another."},
+    {"lidc.not-an-annotation",
+     "A file among the LIDC-IDRI annotations is no LidcReadMessage or IdriReadMessage, or is "
+     "damaged.",
+     "Compare it with the XML-only release of the archive; one such file is left out, not the "
+     "rest."},
+    {"lidc.rating-range",
+     "A reader's rating lies outside its documented range (1 to 5; internal structure 1 to 4, "
+     "calcification 1 to 6).",
+     "It was kept as written where it is a number; internalStructure 5 stands once in the real "
+     "release."},
+    {"lidc.mark-without-points", "A mark names no pixel on any slice.",
+     "It cannot be placed and was left out."},
+    {"lidc.ratings-all-zero",
+     "A nodule is outlined and every one of its ratings is 0, which no scale allows.",
+     "It is not counted among the nodules of 3 mm and more; two such marks stand in the real "
+     "release."},
+    {"lidc.outline-without-ratings",
+     "A mark has several points, as only nodules of 3 mm and more have, and no ratings, as only "
+     "smaller ones.",
+     "It is kept apart from both; two such marks stand in the real release."},
+    {"lidc.bad-number", "A coordinate or slice position is no number.",
+     "The point was left out; compare the file with the release."},
+    {"lidc.corrected", "A file was replaced by the correction that the archive published.",
+     "Nothing is needed."},
+    {"lidc.repeated",
+     "Several files of the release hold the same reads of the same series. Counted twice they "
+     "would be eight readers.",
+     "The first is kept, the others are left out and counted."},
+    {"lidc.series-read-twice", "Two files mark the same series differently.",
+     "Look at both; a correction whose file name says so takes the place of the other."},
+};
+}  // namespace
+
+CodeGroup datasets() {
+  return {"datasets", table};
+}
+
+}  // namespace secondsite::core::codes
