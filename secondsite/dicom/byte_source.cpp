@@ -36,14 +36,14 @@ void FileSource::close() {
 
 const unsigned char* FileSource::refill(std::uint64_t at, std::size_t count) {
   if (at > size_ || count > size_ - at) return nullptr;
-  const std::size_t wanted = static_cast<std::size_t>(
-      std::min<std::uint64_t>(std::max(count, window_bytes), size_ - at));
+  const std::size_t wanted =
+      static_cast<std::size_t>(std::min<std::uint64_t>(std::max(count, window_bytes), size_ - at));
   if (window_.size() < wanted) window_.resize(wanted);
   begin_ = at;
   held_ = 0;
   while (held_ < wanted) {
-    const ssize_t got = ::pread(file_, window_.data() + held_, wanted - held_,
-                                static_cast<off_t>(at + held_));
+    const ssize_t got =
+        ::pread(file_, window_.data() + held_, wanted - held_, static_cast<off_t>(at + held_));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     held_ += static_cast<std::size_t>(got);

@@ -87,8 +87,7 @@ std::string_view Header::part(std::string_view text, std::size_t index) {
   return core::trim(text.substr(0, text.find('\\')));
 }
 
-std::optional<double> Header::number(const Element* element, std::size_t index,
-                                     bool binary) const {
+std::optional<double> Header::number(const Element* element, std::size_t index) const {
   if (element == nullptr) return std::nullopt;
   const std::string_view value(bytes.data() + element->begin, element->size);
   switch (element->vr) {
@@ -107,9 +106,9 @@ std::optional<double> Header::number(const Element* element, std::size_t index,
     default:
       break;
   }
-  if (binary && (element->vr == 0 || element->vr == vr_code('U', 'N')))
-    return value.size() % 8 == 0 ? binary_at<double>(value, index, big_endian)
-                                 : binary_at<float>(value, index, big_endian);
+  if ((element->vr == 0 || element->vr == vr_code('U', 'N')) && group_of(element->tag) == 0x0018 &&
+      element_of(element->tag) >= 0x9000)
+    return binary_at<double>(value, index, big_endian);
   std::string_view digits = part(text(element), index);
   if (digits.starts_with('+')) digits.remove_prefix(1);
   double parsed = 0;

@@ -28,30 +28,30 @@ struct Element {
 // How the file departs from the standard; bits that a scan sets.
 enum Oddity : std::uint32_t {
   no_preamble = 1U << 0,
-  no_meta = 1U << 1,             // no file meta information: the encoding was guessed
-  unknown_syntax = 1U << 2,      // no transfer syntax in the meta information, or one not in PS3.5
-  wrong_encoding = 1U << 3,      // explicit was declared and implicit stands there
-  broken_sequence = 1U << 4,     // items or delimiters where the standard has none; skipped
-  truncated_header = 1U << 5,    // an element reaches beyond the end of the file
-  truncated_pixels = 1U << 6,    // fewer bytes of pixel data than declared
-  too_deep = 1U << 7,            // nested deeper than the bound; the rest was not read
-  too_many = 1U << 8,            // more elements than the bound; later ones were not kept
-  value_cut = 1U << 9,           // a value longer than the bound was not kept
-  out_of_order = 1U << 10,       // tags do not ascend
+  no_meta = 1U << 1,           // no file meta information: the encoding was guessed
+  unknown_syntax = 1U << 2,    // no transfer syntax in the meta information, or one not in PS3.5
+  wrong_encoding = 1U << 3,    // explicit was declared and implicit stands there
+  broken_sequence = 1U << 4,   // items or delimiters where the standard has none; skipped
+  truncated_header = 1U << 5,  // an element reaches beyond the end of the file
+  truncated_pixels = 1U << 6,  // fewer bytes of pixel data than declared
+  too_deep = 1U << 7,          // nested deeper than the bound; the rest was not read
+  too_many = 1U << 8,          // more elements than the bound; later ones were not kept
+  value_cut = 1U << 9,         // a value longer than the bound was not kept
+  out_of_order = 1U << 10,     // tags do not ascend
 };
 
 struct Header {
-  std::vector<Element> elements;       // in the order of the file
-  std::vector<std::string> creators;   // private creators met, in order, each once
-  std::string bytes;                   // the values
-  std::string transfer_syntax;         // as declared; empty where guessed
+  std::vector<Element> elements;      // in the order of the file
+  std::vector<std::string> creators;  // private creators met, in order, each once
+  std::string bytes;                  // the values
+  std::string transfer_syntax;        // as declared; empty where guessed
   bool explicit_vr = true;
   bool big_endian = false;
   bool has_pixels = false;
-  bool encapsulated = false;           // pixel data of undefined length: fragments
-  std::uint64_t pixels_at = 0;         // offset of the pixel data's value in the file
-  std::uint64_t pixels_size = 0;       // declared length; 0 where undefined
-  std::uint32_t items_per_frame = 0;   // items of the per-frame functional groups
+  bool encapsulated = false;          // pixel data of undefined length: fragments
+  std::uint64_t pixels_at = 0;        // offset of the pixel data's value in the file
+  std::uint64_t pixels_size = 0;      // declared length; 0 where undefined
+  std::uint32_t items_per_frame = 0;  // items of the per-frame functional groups
   std::uint32_t oddities = 0;
 
   void clear();
@@ -67,10 +67,9 @@ struct Header {
   std::string_view text(Tag tag) const { return text(find(tag)); }
   // Value `index` of a multi-valued text.
   static std::string_view part(std::string_view text, std::size_t index);
-  // A number of DS, IS, US, SS, UL, SL, FD, FL; the first or the named value. Implicit VR: by length
-  // and `binary`.
-  std::optional<double> number(const Element* element, std::size_t index = 0,
-                               bool binary = false) const;
+  // A number of DS, IS, US, SS, UL, SL, FD, FL; the first or the named value. Where the VR is
+  // implicit, the attributes of PS3.3 C.8.13 and C.8.15 (0018,9000 and above) are FD.
+  std::optional<double> number(const Element* element, std::size_t index = 0) const;
   std::optional<double> number(Tag tag, std::size_t index = 0) const {
     return number(find(tag), index);
   }

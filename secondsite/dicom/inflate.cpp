@@ -9,7 +9,8 @@ namespace secondsite::dicom {
 
 core::Result<std::string> inflate(ByteSource& source, std::uint64_t at, std::size_t most) {
   const std::uint64_t size = source.size();
-  const auto packed = static_cast<std::size_t>(std::min<std::uint64_t>(size - std::min(at, size), most));
+  const auto packed =
+      static_cast<std::size_t>(std::min<std::uint64_t>(size - std::min(at, size), most));
   const unsigned char* bytes = source.need(at, packed);
   DcmInputBufferStream stream;
   if (bytes != nullptr) stream.setBuffer(bytes, static_cast<offile_off_t>(packed));

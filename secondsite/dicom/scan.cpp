@@ -123,8 +123,14 @@ bool Scan::plausible_explicit(const unsigned char* at) const {
 core::Status Scan::find_start() {
   const unsigned char* head = source_.need(128, 4);
   if (head != nullptr && std::memcmp(head, "DICM", 4) == 0) {
-    at_ = 132;
-    return core::Done{};
+    // In a bare data set the four letters may stand there by chance, as a piece of a value.
+    const unsigned char* next = source_.need(132, 6);
+    const bool meta = next != nullptr && next[1] == 0 && next[0] <= 8;
+    const unsigned char* front = source_.need(0, 8);
+    if (meta || front[0] != 8 || front[1] != 0 || front[3] != 0) {
+      at_ = 132;
+      return core::Done{};
+    }
   }
   mark(no_preamble);
   head = source_.need(0, 8);
@@ -139,8 +145,9 @@ core::Status Scan::find_start() {
   const unsigned big = head[0] << 8 | head[1];
   const bool plausible_little = (little == 2 || little == 8) && head[3] == 0;
   const bool plausible_big = (big == 2 || big == 8) && head[2] == 0;
-  const std::uint32_t implicit_length =
-      std::uint32_t{head[7]} << 24 | std::uint32_t{head[6]} << 16 | std::uint32_t{head[5]} << 8 | head[4];
+  const std::uint32_t implicit_length = std::uint32_t{head[7]} << 24 |
+                                        std::uint32_t{head[6]} << 16 | std::uint32_t{head[5]} << 8 |
+                                        head[4];
   const bool lengths = plausible_explicit(head) || implicit_length < source_.size();
   if (!(plausible_little || plausible_big) || !lengths)
     return core::Error("dicom.not-dicom",
@@ -276,8 +283,7 @@ void Scan::note_creator(const Prefix& prefix) {
     if (header_.creators.size() >= 1024) return;
     header_.creators.emplace_back(name);
   }
-  creators_.push_back(
-      {group_of(prefix.tag), static_cast<std::uint8_t>(prefix.tag & 0xffU), index});
+  creators_.push_back({group_of(prefix.tag), static_cast<std::uint8_t>(prefix.tag & 0xffU), index});
 }
 
 void Scan::leave() {
@@ -422,10 +428,9 @@ bool Scan::step_element() {
       at_ += prefix.length;
       return true;
     }
-    const bool wanted =
-        level_kept && (selection_.everything ||
-                       std::binary_search(selection_.sequences.begin(),
-                                          selection_.sequences.end(), prefix.tag));
+    const bool wanted = level_kept && (selection_.everything ||
+                                       std::binary_search(selection_.sequences.begin(),
+                                                          selection_.sequences.end(), prefix.tag));
     if (!wanted && prefix.length != undefined)
       at_ += prefix.length;
     else

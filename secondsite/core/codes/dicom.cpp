@@ -8,6 +8,34 @@ constexpr Code table[] = {
      "DICOM file, or its front is lost.",
      "Leave it where it is: it is counted and takes no part. If it should be an image, fetch it "
      "again."},
+    {"dicom.colour",
+     "The file has a colour image and a modality whose values are measurements (CT, MR, "
+     "radiography): it is a fused display, a chart or a copy of a screen.",
+     "Nothing, where it is such a copy. If the series should be grey, look at the sending device."},
+    {"dicom.directory", "A DICOMDIR lists the files of a medium; it is not an image.",
+     "Nothing: the files that it lists are indexed where they lie."},
+    {"dicom.localizer",
+     "Image Type says LOCALIZER: a scout that plans the scan, with another geometry and other "
+     "values than the images.",
+     "Nothing: localizers take no part in a cohort. --admit dicom.localizer lets them in."},
+    {"dicom.no-pixels",
+     "The object has no pixel data: a report, a presentation state, a plan, or an image whose end "
+     "is lost.",
+     "Nothing, where it is a report or a state. If it should be an image, fetch it again."},
+    {"dicom.not-an-image",
+     "The SOP class is not that of an acquired image: a segmentation, a dose grid, a spectrum, or "
+     "nothing that can be told.",
+     "Nothing: such objects are counted and take no part."},
+    {"dicom.screen-capture",
+     "Image Type or Series Description says that this is a dose sheet, a patient protocol or a "
+     "copy "
+     "of a screen.",
+     "Nothing: its pixels are a page, not an image."},
+    {"dicom.secondary-capture",
+     "The SOP class is Secondary Capture: a copy whose pixels need not be those that the device "
+     "measured, whatever Modality says.",
+     "Leave it out; or, for a collection that was converted (SIIM pneumothorax), let it in with "
+     "--admit dicom.secondary-capture."},
     {"dicom.not-inflated",
      "The file declares a deflated data set, and the bytes that follow do not inflate.",
      "Fetch the file again, or convert it with dcmconv where the original is at hand."},

@@ -1,0 +1,178 @@
+#include "secondsite/core/text.h"
+#include "secondsite/dicom/covariate_reading.h"
+#include "secondsite/dicom/mapping.h"
+
+// Radiographs and mammograms: view, room, position, side, detector, density.
+namespace secondsite::dicom {
+namespace {
+
+using core::Covariate;
+using core::CovariateVerdict;
+
+// What the words of one text say of the view; empty where they say nothing or several planes.
+std::string view_in(const std::string& text) {
+  std::string found;
+  std::string plane_found;
+  for (const WordRow& row : view_words()) {
+    const auto [view, plane] = mapped_view(row.says);
+    if (plane.empty() || !has_words(text, row.words)) continue;
+    if (!plane_found.empty() && plane != plane_found) return {};
+    // "PA/AP" names both: only the plane is known.
+    found = found.empty() || found == view ? std::string(view) : "frontal";
+    plane_found = plane;
+  }
+  return found;
+}
+
+void view(CovariateReading& reading) {
+  Covariate& covariate = reading.of(CovariateId::view);
+  const Header& header = reading.header();
+  std::string plane;
+  const std::string stated = reading.clean(tag::view_position);
+  const Element* code = header.find_in(tag::view_code, tag::code_meaning);
+  if (!stated.empty()) {
+    covariate = view_from(stated, provenance_of(tag::view_position), plane);
+  }
+  if (covariate.canonical.empty() && code != nullptr && code->size > 0)
+    covariate = view_from(reading.clean(header.text(code)), provenance_of(tag::view_code), plane);
+  std::string text_view;
+  const CovariateReading::Text* text_source = nullptr;
+  if (reading.kind() != "MG") {
+    for (const CovariateReading::Text& text : reading.texts()) {
+      text_view = view_in(text.folded);
+      if (text_view.empty()) continue;
+      text_source = &text;
+      break;
+    }
+  }
+  const std::string text_plane(mapped_view(text_view).second);
+  const std::string orientation_plane(plane_of_orientation(header.text(tag::patient_orientation)));
+  if (covariate.canonical.empty() && !text_view.empty()) {
+    covariate = {text_source->folded, text_view, "text, " + provenance_of(text_source->tag),
+                 CovariateVerdict::ok};
+    plane = text_plane;
+  }
+  if (covariate.canonical.empty() && !orientation_plane.empty()) {
+    covariate = {reading.clean(tag::patient_orientation), orientation_plane,
+                 provenance_of(tag::patient_orientation), CovariateVerdict::ok};
+    return;
+  }
+  if (covariate.canonical.empty() || plane == "mammogram") return;
+  const bool text_differs = !text_plane.empty() && text_plane != plane && plane != "other";
+  const bool orientation_differs =
+      !orientation_plane.empty() && orientation_plane != plane && plane != "other";
+  if (text_differs || orientation_differs) {
+    covariate.verdict = CovariateVerdict::conflict;
+    covariate.raw += text_differs ? "; text: " + text_source->folded
+                                  : "; orientation: " + reading.clean(tag::patient_orientation);
+  }
+}
+
+void portable_and_position(CovariateReading& reading) {
+  Covariate& portable = reading.of(CovariateId::portable);
+  Covariate& position = reading.of(CovariateId::position);
+  const Header& header = reading.header();
+  const auto place = [&](const std::string& raw, std::string provenance) {
+    if (raw.empty() || !position.raw.empty()) return;
+    position = {raw, std::string(mapped_position(raw)), std::move(provenance),
+                CovariateVerdict::ok};
+    if (position.canonical.empty()) position.verdict = CovariateVerdict::unrecognised;
+  };
+  place(reading.clean(tag::patient_position), provenance_of(tag::patient_position));
+  const Element* code = header.find_in(tag::patient_orientation_code, tag::code_meaning);
+  place(reading.clean(header.text(code)), provenance_of(tag::patient_orientation_code));
+  for (const CovariateReading::Text& text : reading.texts()) {
+    for (const WordRow& row : view_words()) {
+      if (row.says == "portable" && portable.raw.empty() && has_words(text.folded, row.words))
+        portable = {text.folded, "yes", "text, " + provenance_of(text.tag), CovariateVerdict::ok};
+      if (!mapped_position(row.says).empty() && has_words(text.folded, row.words))
+        place(std::string(row.words), "text, " + provenance_of(text.tag));
+    }
+  }
+}
+
+void laterality(CovariateReading& reading) {
+  Covariate& covariate = reading.of(CovariateId::laterality);
+  for (const Tag tag : {tag::image_laterality, tag::laterality, tag::frame_laterality}) {
+    const Element* element = reading.anywhere(tag);
+    const std::string raw = element == nullptr ? "" : reading.clean(reading.header().text(element));
+    if (raw.empty()) continue;
+    covariate.raw = raw;
+    covariate.provenance = provenance_of(tag);
+    const std::string text = folded(raw);
+    if (text == "L" || text == "R" || text == "B") {
+      covariate.canonical = text;
+      covariate.verdict = CovariateVerdict::ok;
+    } else {
+      // U: unpaired body part.
+      covariate.verdict = text == "U" ? CovariateVerdict::sentinel : CovariateVerdict::unrecognised;
+    }
+    return;
+  }
+}
+
+void mammography(CovariateReading& reading) {
+  const Header& header = reading.header();
+  Covariate& density = reading.of(CovariateId::density);
+  for (const Element& element : header.elements) {
+    if (element.tag != tag::code_value || element.root != tag::acquisition_context) continue;
+    const std::string_view mapped = mapped_density(header.text(&element));
+    if (mapped.empty()) continue;
+    density = {reading.clean(header.text(&element)), std::string(mapped),
+               provenance_of(tag::acquisition_context), CovariateVerdict::ok};
+  }
+  Covariate& tomosynthesis = reading.of(CovariateId::tomosynthesis);
+  const std::string_view uid = header.text(tag::sop_class);
+  const std::string type = folded(header.text(tag::image_type));
+  const std::string series = folded(header.text(tag::series_description));
+  tomosynthesis = {std::string(uid), "2D", provenance_of(tag::sop_class), CovariateVerdict::ok};
+  if (uid.starts_with("1.2.840.10008.5.1.4.1.1.13.1.")) {
+    tomosynthesis.canonical = "tomosynthesis";
+  } else if (type.find("GENERATED_2D") != std::string::npos || has_words(series, "C-VIEW") ||
+             has_words(series, "CVIEW") || has_words(series, "V-PREVIEW") ||
+             has_words(series, "SYNTHESIZED")) {
+    tomosynthesis = {series.empty() ? type : series, "synthetic",
+                     "text, " + provenance_of(tag::series_description), CovariateVerdict::ok};
+  } else if (type.find("TOMO") != std::string::npos || has_words(series, "TOMO")) {
+    tomosynthesis = {type, "tomosynthesis", provenance_of(tag::image_type), CovariateVerdict::ok};
+  }
+}
+
+}  // namespace
+
+Covariate view_from(std::string_view raw, std::string provenance, std::string& plane) {
+  Covariate out{std::string(core::trim(raw)), {}, std::move(provenance), CovariateVerdict::missing};
+  plane.clear();
+  if (out.raw.empty()) return out;
+  const auto [view, of] = mapped_view(out.raw);
+  out.canonical = view;
+  plane = of;
+  out.verdict = !view.empty()                       ? CovariateVerdict::ok
+                : is_sentinel_text("view", out.raw) ? CovariateVerdict::sentinel
+                                                    : CovariateVerdict::unrecognised;
+  return out;
+}
+
+std::string_view plane_of_orientation(std::string_view patient_orientation) {
+  const std::string_view rows = Header::part(patient_orientation, 0);
+  const std::string_view columns = Header::part(patient_orientation, 1);
+  if (rows.empty() || columns.empty() || (columns[0] != 'F' && columns[0] != 'H')) return {};
+  if (rows[0] == 'L' || rows[0] == 'R') return "frontal";
+  if (rows[0] == 'A' || rows[0] == 'P') return "lateral";
+  return {};
+}
+
+void read_projection(CovariateReading& reading) {
+  const bool mammogram = reading.kind() == "MG";
+  reading.number(CovariateId::kvp, tag::kvp, mammogram ? 15 : 30, mammogram ? 60 : 200);
+  read_exposure(reading);
+  view(reading);
+  if (!mammogram) portable_and_position(reading);
+  laterality(reading);
+  reading.text(CovariateId::detector, tag::detector_type);
+  if (reading.out()[CovariateId::detector].raw.empty())
+    reading.text(CovariateId::detector, tag::detector_description);
+  if (mammogram) mammography(reading);
+}
+
+}  // namespace secondsite::dicom
