@@ -27,9 +27,8 @@ Error malformed(std::string_view claim, const std::string& why, const std::strin
 }
 
 std::string title_of(const std::string& metric) {
-  for (const metrics::Metric& each : metrics::all())
-    if (each.id == metric) return std::string(each.title);
-  return metric;
+  const metrics::Metric* found = metrics::find(metric);
+  return found == nullptr ? metric : std::string(found->title);
 }
 
 }  // namespace

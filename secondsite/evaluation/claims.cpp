@@ -27,11 +27,20 @@ Result<std::vector<Question>> questions_of(const View& view, const Protocol& pro
   std::vector<Question> out;
   for (const Claim& claim : protocol.claims) {
     bool asked = false;
+    bool named = false;
+    const metrics::Metric* metric = metrics::find(claim.metric);
     for (std::size_t f = 0; f < view.findings.size(); ++f) {
       if (!claim.finding.empty() && view.findings[f].columns.name != claim.finding) continue;
+      named = true;
+      if (metric != nullptr && !view.findings[f].answers(*metric)) continue;
       out.push_back({&claim, &view.findings[f], f});
       asked = true;
     }
+    if (!asked && named)
+      return Error("config.bad-value",
+                   "claim " + claim.id + " is about " + claim.metric + ", which is computed from " +
+                       std::string(name(metric->input)) + "; there are none of these here",
+                   {}, "`secondsite list` shows the metrics of scores, masks and marks");
     if (!asked) {
       std::vector<std::string> names;
       for (const FindingCases& finding : view.findings) names.push_back(finding.columns.name);
@@ -81,6 +90,26 @@ Result<std::vector<std::uint8_t>> rows_where(const View& view, const cohort::Fil
   return rows;
 }
 
+// The same cases under another model's measures or marks.
+Result<std::pair<FindingCases, FindingCases>> with_other_model(const FindingCases& cases,
+                                                               const Claim& claim) {
+  std::pair<FindingCases, FindingCases> out{cases, cases};
+  std::vector<std::string> names;
+  for (const OtherModel& other : cases.others) {
+    names.push_back(other.name);
+    if (other.name != claim.versus_score) continue;
+    out.second.measures = other.measures;
+    out.second.marks = other.marks;
+    return out;
+  }
+  return Error("plan.absent-column",
+               "claim " + claim.id + " compares with \"" + claim.versus_score +
+                   "\", and no other model of that name is here",
+               {},
+               names.empty() ? "hand over a second model's output"
+                             : "the other models are: " + core::join(names, ", "));
+}
+
 // The same cases with another score column; cases whose other score is not finite leave both sides.
 Result<std::pair<FindingCases, FindingCases>> with_other_score(const View& view,
                                                                const FindingCases& cases,
@@ -106,7 +135,7 @@ Result<std::pair<FindingCases, FindingCases>> with_other_score(const View& view,
 Result<ClaimResult> estimate_claim(const View& view, const Question& question,
                                    metrics::MetricOptions options) {
   const Claim& claim = *question.claim;
-  const auto metric = core::find_entry(metrics::all(), claim.metric, "metric");
+  const auto metric = core::find_entry(metrics::every(), claim.metric, "metric");
   if (!metric) return core::Error(metric.error());
   const unsigned threads = options.context.threads;
   ClaimResult result{.claim = claim, .finding = question.finding->columns.name};
@@ -120,7 +149,8 @@ Result<ClaimResult> estimate_claim(const View& view, const Question& question,
   FindingCases b;
   auto relation = metrics::Relation::same_cohort;
   if (!claim.versus_score.empty()) {
-    auto pair = with_other_score(view, a, claim, threads);
+    auto pair = a.input == metrics::Input::scores ? with_other_score(view, a, claim, threads)
+                                                  : with_other_model(a, claim);
     if (!pair) return std::move(pair).error();
     a = std::move(pair->first);
     b = std::move(pair->second);
@@ -161,7 +191,7 @@ std::optional<double> value_at_reference(const View& view, const Question& quest
   const auto& levels = site->categories.levels;
   const auto place = std::find(levels.begin(), levels.end(), reference_site);
   if (place == levels.end()) return std::nullopt;
-  const auto metric = core::find_entry(metrics::all(), question.claim->metric, "metric");
+  const auto metric = core::find_entry(metrics::every(), question.claim->metric, "metric");
   if (!metric || question.claim->is_contrast()) return std::nullopt;
   const FindingCases cases =
       subset(*question.finding, rows_of(*site, static_cast<std::uint32_t>(place - levels.begin())));
@@ -173,18 +203,17 @@ std::optional<double> value_at_reference(const View& view, const Question& quest
 // With no goal to hold it against, a stratum still is told where nothing at all can be concluded
 // from it.
 void mark_if_too_small(const stats::Estimate& estimate, StratumResult& stratum) {
-  const std::uint64_t negatives = estimate.n - std::min(estimate.n, estimate.n_positive);
-  if (estimate.n_positive >= fewest_of_a_class && negatives >= fewest_of_a_class) return;
+  const Support support = support_of(estimate);
+  if (support.is_enough()) return;
   stats::Verdict verdict;
   verdict.reason = stats::Reason::not_powered;
-  if (estimate.n_positive < fewest_of_a_class)
-    verdict.further_positives = fewest_of_a_class - estimate.n_positive;
-  if (negatives < fewest_of_a_class) verdict.further_negatives = fewest_of_a_class - negatives;
+  name_shortage(verdict, support);
+  if (support.lacks()) verdict.further_positives = fewest_of_a_class - support.have;
+  if (support.lacks_other()) verdict.further_negatives = fewest_of_a_class - support.have_other;
   verdict.sentence =
-      "Not powered: " + core::counted(estimate.n_positive, "positive") + " and " +
-      core::counted(negatives, "negative") +
+      "Not powered: " + support.text() +
       " are too few to conclude from at all; no claim can be certified on fewer than " +
-      std::to_string(fewest_of_a_class) + " of each.";
+      std::to_string(fewest_of_a_class) + (support.of_other.empty() ? "." : " of each.");
   stratum.verdict = std::move(verdict);
 }
 
@@ -261,9 +290,10 @@ Result<std::vector<ClaimResult>> answer_claims(const View& view, const Protocol&
 
 std::optional<Claim> stratum_goal(const Protocol& protocol, const std::string& finding,
                                   const std::string& reference_site,
-                                  const std::vector<StratumResult>& strata) {
+                                  const std::vector<StratumResult>& strata,
+                                  const std::string& metric) {
   const auto is_about = [&](const Claim& claim) {
-    return claim.metric == "auroc" && (claim.finding.empty() || claim.finding == finding);
+    return claim.metric == metric && (claim.finding.empty() || claim.finding == finding);
   };
   const Claim* least = nullptr;
   for (const Claim& claim : protocol.claims) {
@@ -275,12 +305,13 @@ std::optional<Claim> stratum_goal(const Protocol& protocol, const std::string& f
   for (const Claim& claim : protocol.claims) {
     if (!is_about(claim) || claim.kind != Claim::Kind::non_inferior) continue;
     for (const StratumResult& result : strata) {
-      const stats::Estimate* estimate = result.find("auroc");
+      const stats::Estimate* estimate = result.find(metric);
       if (result.finding != finding || result.stratum.level != reference_site ||
           estimate == nullptr || !estimate->is_estimable())
         continue;
       Claim goal;
       goal.id = claim.id;
+      goal.metric = metric;
       goal.finding = finding;
       goal.goal = std::round(1000 * (estimate->value - claim.margin)) / 1000;
       return goal;
@@ -299,8 +330,9 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
   };
   std::vector<Judged> judged;
   for (StratumResult& result : strata) {
-    const auto goal = stratum_goal(protocol, result.finding, reference_site, strata);
-    const stats::Estimate* estimate = result.find("auroc");
+    const auto goal =
+        stratum_goal(protocol, result.finding, reference_site, strata, result.primary);
+    const stats::Estimate* estimate = result.find(result.primary);
     if (estimate == nullptr || result.stratum.dimension.empty()) continue;
     if (!goal) {
       mark_if_too_small(*estimate, result);
@@ -309,7 +341,7 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
     std::optional<double> pooled;
     for (const StratumResult& other : strata)
       if (other.finding == result.finding && other.stratum.dimension.empty())
-        if (const stats::Estimate* whole = other.find("auroc");
+        if (const stats::Estimate* whole = other.find(result.primary);
             whole != nullptr && whole->is_estimable())
           pooled = whole->value;
     result.goal = goal->goal;
@@ -341,8 +373,8 @@ void judge_strata(const Protocol& protocol, const std::string& reference_site,
                               : protocol.alpha,
         .reference_value = each.pooled,
         .declared = each.stratum->declared};
-    each.stratum->verdict =
-        decide(each.claim, *each.stratum->find("auroc"), {}, each.raw, adjusted, decision);
+    each.stratum->verdict = decide(each.claim, *each.stratum->find(each.stratum->primary), {},
+                                   each.raw, adjusted, decision);
     if (!each.stratum->declared) {
       each.stratum->verdict->p_value = stats::unknown;
       each.stratum->verdict->p_adjusted = stats::unknown;

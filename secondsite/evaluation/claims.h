@@ -24,10 +24,11 @@ core::Result<std::vector<ClaimResult>> answer_claims(const View& view, const Pro
 // What strata are held against for a finding: the goal of its "auroc >=" claim on everyone; else
 // the least goal that such a claim names for any part of the cohort; else, where a site is claimed
 // to be not inferior, the AUROC at the reference site less that margin; nullopt where there is
-// neither.
+// neither. `metric`: another than AUROC, for findings that are not scores.
 std::optional<Claim> stratum_goal(const Protocol& protocol, const std::string& finding,
                                   const std::string& reference_site,
-                                  const std::vector<StratumResult>& strata);
+                                  const std::vector<StratumResult>& strata,
+                                  const std::string& metric = "auroc");
 
 // Gives every stratum a verdict on its finding's goal.
 void judge_strata(const Protocol& protocol, const std::string& reference_site,

@@ -140,6 +140,8 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
                const DecisionOptions& options) {
   Verdict verdict;
   const Estimate& smaller = smaller_side(estimate, sides);
+  const Support support = support_of(smaller);
+  name_shortage(verdict, support);
   if (!is_judgeable(estimate)) {
     verdict.reason = Reason::not_estimable;
     verdict.sentence = estimate.absent_reason.empty() ? "Cannot tell: the estimate has no interval."
@@ -150,15 +152,13 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
       verdict.sentence =
           "Cannot tell: the interval has no width (a constant score?), so nothing says how sure it "
           "is.";
-    if (smaller.n_positive < fewest_of_a_class)
-      verdict.further_positives = fewest_of_a_class - smaller.n_positive;
+    if (support.lacks()) verdict.further_positives = fewest_of_a_class - support.have;
     return verdict;
   }
   verdict.p_value = raw.certify;
   verdict.p_adjusted = adjusted.certify;
 
-  const std::uint64_t negatives = smaller.n - std::min(smaller.n, smaller.n_positive);
-  const bool too_few = smaller.n_positive < fewest_of_a_class || negatives < fewest_of_a_class;
+  const bool too_few = !support.is_enough();
   const double half_alpha = options.alpha / 2;
   if (!too_few && adjusted.certify <= half_alpha) {
     verdict.decision = Decision::certified;
@@ -183,21 +183,21 @@ Verdict decide(const Claim& claim, const Estimate& estimate, std::span<const Est
   verdict.power = needs.power;
   const std::string hoped = claim.is_contrast() ? "a true difference of " + core::fixed(truth, 3)
                                                 : "a true value of " + core::fixed(truth, 3);
-  const std::string positives = core::counted(smaller.n_positive, "positive");
+  const std::string positives = core::counted(support.have, std::string(support.of));
   if (too_few || !(needs.power >= options.power)) {
     verdict.reason = Reason::not_powered;
     verdict.further_positives = needs.further_positives;
     verdict.further_negatives = needs.further_negatives;
     verdict.sentence =
-        "Not powered: " + positives +
-        (negatives < fewest_of_a_class ? " and " + core::counted(negatives, "negative") : "") +
+        "Not powered: " + (support.lacks_other() ? support.text() : positives) +
         (too_few ? " is too few to conclude from at all"
                  : " certify " + hoped + " with a chance of " + percent(needs.power));
     if (needs.further_positives)
-      verdict.sentence += "; about " + core::grouped(*needs.further_positives) +
-                          " more positives would give " + percent(options.power);
+      verdict.sentence += "; about " + core::grouped(*needs.further_positives) + " more " +
+                          verdict.further_of + "s would give " + percent(options.power);
     if (needs.further_negatives && *needs.further_negatives > 0)
-      verdict.sentence += " (with " + core::grouped(*needs.further_negatives) + " more negatives)";
+      verdict.sentence += " (with " + core::grouped(*needs.further_negatives) + " more " +
+                          verdict.further_of_other + "s)";
     verdict.sentence += ".";
     return verdict;
   }

@@ -4,15 +4,12 @@
 #include <optional>
 #include <span>
 
+#include "secondsite/evaluation/enough.h"
 #include "secondsite/evaluation/protocol.h"
 #include "secondsite/stats/estimate.h"
 #include "secondsite/stats/verdict.h"
 
 namespace secondsite::evaluation {
-
-// Fewer of either class than this and no claim is certified or refuted, whatever the interval says:
-// with a handful of positives the standard error itself is a guess.
-inline constexpr std::uint64_t fewest_of_a_class = 10;
 
 // One-sided p-values of a claim: that it is wrong although it looks right (certify), and that it is
 // right although it looks wrong (refute). They invert the estimate's own interval, on the logit

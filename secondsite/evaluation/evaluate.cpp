@@ -1,14 +1,13 @@
 #include "secondsite/evaluation/evaluate.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "secondsite/cohort/versions.h"
-#include "secondsite/core/hash.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/core/versions.h"
 #include "secondsite/evaluation/claims.h"
+#include "secondsite/evaluation/inputs.h"
 #include "secondsite/evaluation/ledger.h"
 #include "secondsite/evaluation/methods.h"
 #include "secondsite/evaluation/operating_point.h"
@@ -28,23 +27,6 @@ namespace {
 
 // One byte a patient and replicate: beyond half a gigabyte the resampled intervals are left out.
 constexpr std::uint64_t most_weights = 512ULL << 20;
-
-Result<std::vector<std::string>> hashes_of(const Request& request) {
-  std::vector<std::string> hashes;
-  for (const TableRequest& table : request.tables) {
-    const std::string path = table.path.substr(0, table.path.find('#'));
-    std::error_code fault;
-    if (std::filesystem::exists(path, fault) && !std::filesystem::is_regular_file(path, fault) &&
-        !std::filesystem::is_directory(path, fault))
-      return Error("file.unreadable",
-                   "this is a pipe or a device; a table is read twice, once to be hashed",
-                   {.file = path}, "save it to a file first");
-    auto hash = core::sha256_file(table.path.substr(0, table.path.find('#')));
-    if (!hash) return std::move(hash).error().while_doing("opening the cohort");
-    hashes.push_back(std::move(*hash));
-  }
-  return hashes;
-}
 
 // Looks the protocol up in the ledger, and writes down that these scores are opened now.
 Result<ProtocolStatus> consult_ledger(const Request& request,
@@ -121,6 +103,7 @@ void add_default_claims(const View& view, const std::string& reference_site, dou
     if (level == reference_site) continue;
     Claim claim;
     claim.id = "default-" + level;
+    claim.metric = view.findings.front().primary;
     claim.kind = Claim::Kind::non_inferior;
     claim.margin = margin;
     claim.where = {{{site->name, cohort::Condition::Op::equal, {level}}}};
@@ -138,7 +121,8 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
   std::vector<Task> tasks;
   for (const FindingCases& finding : view.findings)
     for (const Dimension& dimension : view.dimensions)
-      if (dimension.categories.levels.size() > 1 && dimension.categories.levels.size() <= 12)
+      if (finding.input == metrics::Input::scores && dimension.categories.levels.size() > 1 &&
+          dimension.categories.levels.size() <= 12)
         tasks.push_back({&finding, &dimension});
   std::vector<std::vector<CovariateAudit>> parts(tasks.size());
   core::parallel_for(tasks.size(), options.context.threads, [&](std::size_t t) {
@@ -160,6 +144,11 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
   for (auto& part : parts)
     for (CovariateAudit& each : part) out.push_back(std::move(each));
   return out;
+}
+
+// Where masks and marks join: their front ends open a view of their own.
+Result<View> open_request(const Request& request, bool declared, const core::Context& context) {
+  return open_view(request, declared, context);
 }
 
 void note_sites(View& view) {
@@ -189,31 +178,25 @@ std::string question_of(const View& view, const Protocol& protocol,
 
 }  // namespace
 
-Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
-                           const core::Context& context, bool scores_seen_before) {
-  auto hashes = hashes_of(request);
-  if (!hashes) return std::move(hashes).error();
-  auto status = consult_ledger(request, *hashes, occasion);
-  if (!status) return std::move(status).error();
-  const bool declared = request.from_protocol_file && !scores_seen_before &&
-                        status->order != ProtocolStatus::Order::after_scores;
-
-  auto opened = open_view(request, declared, context);
-  if (!opened) return std::move(opened).error();
-  View& view = *opened;
+Result<RunResult> evaluate_view(View view, const Request& request, Standing standing,
+                                const Occasion& occasion, const core::Context& context) {
+  const bool declared = standing.declared;
+  for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
   note_sites(view);
-  for (std::size_t i = 0; i < hashes->size(); ++i) view.inputs[i].sha256 = (*hashes)[i];
 
   RunResult run;
   run.protocol = request.protocol;
-  run.protocol_status = std::move(*status);
+  run.protocol_status = std::move(standing.status);
   auto reference = reference_site_of(view, run.protocol);
   if (!reference) return std::move(reference).error();
   run.protocol.reference_site = *reference;
   const std::size_t sites = view.site() == nullptr ? 0 : view.site()->categories.levels.size();
   if (!request.from_protocol_file) {
     add_default_claims(view, *reference, request.default_margin, run.protocol);
-    if (!run.protocol.operating_point.is_set())
+    const bool has_scores = std::any_of(
+        view.findings.begin(), view.findings.end(),
+        [](const FindingCases& finding) { return finding.input == metrics::Input::scores; });
+    if (has_scores && !run.protocol.operating_point.is_set())
       run.protocol.operating_point = {std::nullopt, "sensitivity", 0.90, *reference};
   }
 
@@ -256,7 +239,7 @@ Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
   run.simpson = simpson_flags(view, run.strata);
   context.report("drawing the curves", 0, 1);
   run.findings = plot_findings(view, run.protocol, std::move(*points), options);
-  if (!view.findings.empty())
+  if (!view.findings.empty() && view.findings.front().input == metrics::Input::scores)
     run.waterfall = waterfall_of(view, view.findings.front(), 0.85, 0.10, run.protocol);
 
   run.title = run.protocol.title.empty() ? view.table.origin() : run.protocol.title;
@@ -275,6 +258,28 @@ Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
     run.manifest.libraries.push_back(std::move(library));
   run.methods = methods_of(run);
   return run;
+}
+
+Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
+                           const core::Context& context, bool scores_seen_before) {
+  auto inputs = hashed_inputs(request);
+  if (!inputs) return std::move(inputs).error();
+  std::vector<std::string> hashes;
+  for (const InputFile& input : *inputs) hashes.push_back(input.sha256);
+  auto status = consult_ledger(request, hashes, occasion);
+  if (!status) return std::move(status).error();
+  const bool declared = request.from_protocol_file && !scores_seen_before &&
+                        status->order != ProtocolStatus::Order::after_scores;
+  auto view = open_request(request, declared, context);
+  if (!view) return std::move(view).error();
+  // The view knows how large its tables are, in the order of the request.
+  for (std::size_t i = 0; i < view->inputs.size() && i < inputs->size(); ++i) {
+    (*inputs)[i].rows = view->inputs[i].rows;
+    (*inputs)[i].columns = view->inputs[i].columns;
+  }
+  view->inputs = std::move(*inputs);
+  return evaluate_view(std::move(*view), request, {std::move(*status), declared}, occasion,
+                       context);
 }
 
 }  // namespace secondsite::evaluation

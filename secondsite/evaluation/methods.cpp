@@ -15,7 +15,7 @@ bool uses(const RunResult& run, std::string_view metric) {
 }
 
 std::vector<std::string> reference_of(std::string_view metric) {
-  const auto found = core::find_entry(metrics::all(), metric, "metric");
+  const auto found = core::find_entry(metrics::every(), metric, "metric");
   if (!found || (*found)->reference.empty()) return {};
   return core::split((*found)->reference, ';');
 }
@@ -61,6 +61,31 @@ std::string correction_reference(stats::MultiplicityMethod method) {
     default:
       return "";
   }
+}
+
+// How masks and marks were averaged, with the sources of the primary metrics.
+MethodNote means_note(const RunResult& run, const std::string& level) {
+  MethodNote note;
+  std::vector<std::string> titles;
+  for (const FindingResult& finding : run.findings) {
+    const metrics::Metric* metric = metrics::find(finding.primary);
+    if (finding.input == metrics::Input::scores || metric == nullptr) continue;
+    const std::string title(metric->title);
+    if (std::find(titles.begin(), titles.end(), title) != titles.end()) continue;
+    titles.push_back(title);
+    for (std::string& source : trimmed(reference_of(finding.primary)))
+      note.references.push_back(std::move(source));
+  }
+  if (titles.empty()) return note;
+  note.sentence = core::join(titles, ", ") +
+                  " and the metrics beside it are ratios of sums over "
+                  "scans; their " +
+                  level +
+                  " % intervals take the variance of the scans\' "
+                  "influences" +
+                  (run.unit == "patient" ? ", summed by patient," : "") +
+                  " with Student\'s quantile, on the logit scale for fractions.";
+  return note;
 }
 
 }  // namespace
@@ -113,6 +138,7 @@ std::vector<MethodNote> methods_of(const RunResult& run) {
              "numbers keyed by seed, replicate and patient; the same seed gives the same bytes.",
          {"Hanley & MacGibbon 2006, doi:10.1016/j.cmpb.2006.04.006",
           "Salmon et al. 2011, doi:10.1145/2063384.2063405"}});
+  if (const MethodNote note = means_note(run, level); !note.sentence.empty()) notes.push_back(note);
   if (uses(run, "brier"))
     notes.push_back(
         {"Calibration was assessed before any recalibration.", trimmed(reference_of("cox_slope"))});

@@ -43,12 +43,12 @@ CertificationDesign design_of(const Claim& claim, Measure measure, const Estimat
 }
 
 // What still lacks to the fewest of either class that any conclusion takes.
-Needs at_least_the_fewest(Needs needs, std::uint64_t positives, std::uint64_t negatives) {
+Needs at_least_the_fewest(Needs needs, const Support& support) {
   const auto raise = [](std::optional<std::uint64_t>& further, std::uint64_t have) {
     if (have < fewest_of_a_class) further = std::max(further.value_or(0), fewest_of_a_class - have);
   };
-  raise(needs.further_positives, positives);
-  raise(needs.further_negatives, negatives);
+  raise(needs.further_positives, support.have);
+  if (support.lacks_other()) raise(needs.further_negatives, support.have_other);
   return needs;
 }
 
@@ -71,7 +71,8 @@ Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, cons
                  double headroom, const DecisionOptions& options) {
   Needs needs;
   const double now = estimate.standard_error * estimate.standard_error;
-  if (!(now > 0) || counted.n_positive == 0) return needs;
+  const std::uint64_t have = support_of(counted).have;
+  if (!(now > 0) || have == 0) return needs;
   const double z = stats::normal_quantile(1 - level_of(options) / 2);
   needs.power = stats::normal_cdf(headroom / std::sqrt(now) - z);
   if (needs.power >= options.power) return needs;
@@ -82,7 +83,7 @@ Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, cons
   const bool both_sides = !(room > 0);
   if (both_sides) room = root * root;
   const double factor = (both_sides ? now : growing) / room;
-  const auto positives = static_cast<double>(counted.n_positive);
+  const auto positives = static_cast<double>(have);
   needs.further_positives =
       static_cast<std::uint64_t>(std::ceil(positives * factor - positives - 1e-9));
   return needs;
@@ -92,7 +93,7 @@ Needs by_scaling(const Estimate& estimate, std::span<const Estimate> sides, cons
 
 const Estimate& smaller_side(const Estimate& estimate, std::span<const Estimate> sides) {
   const auto fewer = [](const Estimate& a, const Estimate& b) {
-    return a.n_positive < b.n_positive;
+    return support_of(a).have < support_of(b).have;
   };
   return sides.empty() ? estimate : *std::min_element(sides.begin(), sides.end(), fewer);
 }
@@ -100,7 +101,6 @@ const Estimate& smaller_side(const Estimate& estimate, std::span<const Estimate>
 Needs what_it_takes(const Claim& claim, const Estimate& estimate, std::span<const Estimate> sides,
                     double truth, double headroom, const DecisionOptions& options) {
   const Estimate& counted = smaller_side(estimate, sides);
-  const std::uint64_t negatives = counted.n - std::min(counted.n, counted.n_positive);
   Needs needs;
   if (headroom > 0) {
     if (const auto measure = measure_of(claim))
@@ -108,7 +108,7 @@ Needs what_it_takes(const Claim& claim, const Estimate& estimate, std::span<cons
     else
       needs = by_scaling(estimate, sides, counted, headroom, options);
   }
-  return at_least_the_fewest(needs, counted.n_positive, negatives);
+  return at_least_the_fewest(needs, support_of(counted));
 }
 
 }  // namespace secondsite::evaluation

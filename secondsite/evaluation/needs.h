@@ -8,7 +8,8 @@
 
 namespace secondsite::evaluation {
 
-// What limits a contrast: its side with fewer positives; without sides the estimate itself.
+// What limits a contrast: its side with fewer positives (cases, lesions: see enough.h); without
+// sides the estimate itself.
 const stats::Estimate& smaller_side(const stats::Estimate& estimate,
                                     std::span<const stats::Estimate> sides);
 

@@ -42,6 +42,14 @@ Result<std::vector<OperatingPoint>> operating_points(View& view, const Operating
     rows = rows_of(*site, static_cast<std::uint32_t>(place - level->begin()));
   }
   for (const FindingCases& finding : view.findings) {
+    if (finding.input != metrics::Input::scores) {
+      // A rating is a threshold only where it is given; rules look at scores.
+      OperatingPoint point;
+      point.rule = rule.given ? rule.text() : "";
+      if (rule.given) point.threshold = *rule.given;
+      points.push_back(std::move(point));
+      continue;
+    }
     const FindingCases at_site = rows.empty() ? finding : subset(finding, rows);
     OperatingPoint point;
     point.rule = rule.text();

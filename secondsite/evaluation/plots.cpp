@@ -80,6 +80,36 @@ void plot_part(const FindingCases& part, const Stratum& stratum, const std::vect
   add_curve(plots, stratum, "reliability", "smooth", std::move(reliability.smooth));
 }
 
+// The finite values of one measure, to be counted in bins as scores are.
+FindingCases as_scores(const FindingCases& part, std::string_view measure) {
+  FindingCases out;
+  for (const double value : part.cases().measure(measure))
+    if (std::isfinite(value)) out.score.push_back(value);
+  out.positive.assign(out.score.size(), 1);
+  return out;
+}
+
+// How the primary measure is spread over the cases, for everyone and at each site.
+void plot_measure(const View& view, const FindingCases& cases, std::vector<Plot>& plots) {
+  const metrics::Metric* metric = metrics::find(cases.primary);
+  if (metric == nullptr) return;
+  const FindingCases whole = as_scores(cases, metric->measure);
+  if (whole.score.empty()) return;
+  const std::vector<double> edges = score_edges(whole);
+  const auto add = [&](const FindingCases& part, Stratum stratum) {
+    stats::Histogram histogram = histogram_of(part, true, edges);
+    histogram.id = "measure";
+    histogram.x_name = std::string(metric->title);
+    plots.push_back({std::move(stratum), "", std::nullopt, std::move(histogram)});
+  };
+  add(whole, {});
+  const Dimension* site = view.site();
+  if (site == nullptr || site->categories.levels.size() < 2) return;
+  for (std::uint32_t level = 0; level < site->categories.levels.size(); ++level)
+    add(as_scores(subset(cases, rows_of(*site, level)), metric->measure),
+        {site->name, site->categories.levels[level]});
+}
+
 }  // namespace
 
 std::vector<FindingResult> plot_findings(const View& view, const Protocol& /*protocol*/,
@@ -93,11 +123,17 @@ std::vector<FindingResult> plot_findings(const View& view, const Protocol& /*pro
     result.score_column = cases.columns.score;
     result.label_column = cases.columns.label;
     result.image_level = !view.is_clustered();
+    result.input = cases.input;
+    result.primary = cases.primary;
     metrics::MetricOptions own = options;
     own.context.threads = 1;
     if (f < points.size() && !std::isnan(points[f].threshold)) {
       own.threshold = points[f].threshold;
       result.operating_point = std::move(points[f]);
+    }
+    if (cases.input != metrics::Input::scores) {
+      plot_measure(view, cases, result.plots);
+      return;
     }
     const bool probabilities = are_probabilities(cases);
     if (!probabilities) {

@@ -75,7 +75,7 @@ void read_claims(ConfigReader& top, Protocol& protocol, const std::string& origi
       top.fail(finished.error());
       return;
     }
-    const auto metric = core::find_entry(metrics::all(), claim->metric, "metric");
+    const auto metric = core::find_entry(metrics::every(), claim->metric, "metric");
     if (!metric) {
       top.fail(Error(metric.error().code(), metric.error().what(), {.file = origin, .tag = path},
                      metric.error().hint()));
@@ -224,7 +224,7 @@ Result<Protocol> protocol_from(const Json& json, const std::string& origin) {
   }
   protocol.metrics = top.texts("metrics");
   for (const std::string& metric : protocol.metrics)
-    if (const auto found = core::find_entry(metrics::all(), metric, "metric"); !found)
+    if (const auto found = core::find_entry(metrics::every(), metric, "metric"); !found)
       top.fail(Error(found.error().code(), found.error().what(), {.file = origin, .tag = "metrics"},
                      found.error().hint()));
   read_claims(top, protocol, origin);

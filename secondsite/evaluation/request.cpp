@@ -15,11 +15,14 @@ Json to_json(const Request& request) {
     if (!table.equals.empty()) item["equals"] = table.equals;
     tables.push_back(std::move(item));
   }
-  return {{"tables", std::move(tables)},
-          {"protocol", to_json(request.protocol)},
-          {"from_protocol_file", request.from_protocol_file},
-          {"default_margin", request.default_margin},
-          {"row_level_by_name", request.row_level_by_name}};
+  Json out{{"tables", std::move(tables)},
+           {"protocol", to_json(request.protocol)},
+           {"from_protocol_file", request.from_protocol_file},
+           {"default_margin", request.default_margin},
+           {"row_level_by_name", request.row_level_by_name}};
+  if (request.masks) out["masks"] = to_json(*request.masks);
+  if (request.marks) out["marks"] = to_json(*request.marks);
+  return out;
 }
 
 Result<Request> request_from(const Json& json, const std::string& origin) {
@@ -38,6 +41,16 @@ Result<Request> request_from(const Json& json, const std::string& origin) {
   request.from_protocol_file = top.flag("from_protocol_file", false);
   request.default_margin = top.number("default_margin", request.default_margin);
   request.row_level_by_name = top.flag("row_level_by_name", false);
+  if (top.has("masks")) {
+    auto masks = mask_request_from(top.raw("masks"), origin);
+    if (!masks) return std::move(masks).error();
+    request.masks = std::move(*masks);
+  }
+  if (top.has("marks")) {
+    auto marks = mark_request_from(top.raw("marks"), origin);
+    if (!marks) return std::move(marks).error();
+    request.marks = std::move(*marks);
+  }
   if (auto finished = top.finish(); !finished) return std::move(finished).error();
   return request;
 }

@@ -2,11 +2,14 @@
 // What one evaluation is asked: which tables, how they join, under which protocol. A run's manifest
 // holds it, and `verify` recomputes the run from it.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "secondsite/core/json.h"
 #include "secondsite/core/result.h"
+#include "secondsite/evaluation/mark_request.h"
+#include "secondsite/evaluation/mask_request.h"
 #include "secondsite/evaluation/protocol.h"
 
 namespace secondsite::evaluation {
@@ -26,6 +29,9 @@ struct Request {
       false;  // else the protocol holds defaults and what the command line stated
   double default_margin = 0.05;    // of the default claim: second site not lower by this or more
   bool row_level_by_name = false;  // intervals by row, asked for by name
+  // At most one of the two; with either, the tables describe the scans and hold no scores.
+  std::optional<MaskRequest> masks;
+  std::optional<MarkRequest> marks;
 };
 
 core::Json to_json(const Request& request);

@@ -11,6 +11,7 @@
 #include "secondsite/core/finding.h"
 #include "secondsite/core/json.h"
 #include "secondsite/evaluation/protocol.h"
+#include "secondsite/metrics/metric.h"
 #include "secondsite/shift/audit.h"
 #include "secondsite/stats/curve.h"
 #include "secondsite/stats/estimate.h"
@@ -40,8 +41,9 @@ struct StratumResult {
   bool declared = false;                   // named in the protocol; else exploratory
   std::vector<stats::Estimate> estimates;  // one a metric, by registry order
   std::optional<stats::Verdict>
-      verdict;                 // on the goal that is set for everyone, where there is one
-  std::optional<double> goal;  // that the verdict held the AUROC against
+      verdict;                    // on the goal that is set for everyone, where there is one
+  std::optional<double> goal;     // that the verdict held the primary metric against
+  std::string primary = "auroc";  // the metric that strata of this finding are judged by
   const stats::Estimate* find(std::string_view metric) const;
 };
 
@@ -78,6 +80,8 @@ struct FindingResult {
   std::vector<Plot> plots;          // ids: "score", "roc", "pr", "reliability", "ppv"
   std::string calibration_refused;  // why there is no calibration, empty where there is
   bool image_level = false;         // intervals are by image because it was asked for by name
+  metrics::Input input = metrics::Input::scores;
+  std::string primary = "auroc";  // the metric that its strata are compared and judged by
 };
 
 using CovariateAudit = shift::CovariateAudit;

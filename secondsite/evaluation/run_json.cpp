@@ -84,6 +84,10 @@ Json json_of(const FindingResult& finding) {
            {"score_column", finding.score_column},
            {"label_column", finding.label_column},
            {"image_level", finding.image_level}};
+  if (finding.input != metrics::Input::scores) {
+    out["input"] = name(finding.input);
+    out["primary_metric"] = finding.primary;
+  }
   if (finding.operating_point) out["operating_point"] = json_of(*finding.operating_point);
   if (!finding.calibration_refused.empty())
     out["calibration_refused"] = finding.calibration_refused;
@@ -97,6 +101,7 @@ Json json_of(const StratumResult& result) {
            {"declared", result.declared},
            {"estimates", list(result.estimates)}};
   if (result.goal) out["goal"] = *result.goal;
+  if (result.primary != "auroc") out["primary_metric"] = result.primary;
   if (result.verdict) out["verdict"] = to_json(*result.verdict);
   return out;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "secondsite/core/parallel.h"
-#include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/decide.h"
@@ -23,16 +22,11 @@ FindingCases cases_of(const StratumTask& task) {
 // A pooled value this near to a stratum's is that stratum's, not a paradox.
 constexpr double worth_telling = 0.005;
 
-bool has_both_classes(const Estimate& estimate) {
-  return estimate.n_positive >= fewest_of_a_class &&
-         estimate.n - estimate.n_positive >= fewest_of_a_class;
-}
-
 // The interval by resampling, beside the analytic one.
 void add_bootstrap(const metrics::Metric& metric, const FindingCases& cases,
                    metrics::MetricOptions options, Estimate& estimate) {
   if (!metric.replicates || options.weights == nullptr || !estimate.is_estimable() ||
-      !has_both_classes(estimate))
+      !support_of(estimate).is_enough())
     return;
   if (options.interval != metrics::IntervalKind::analytic) return;
   options.interval = metrics::IntervalKind::bootstrap_percentile;
@@ -59,7 +53,7 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
                                            const Protocol& protocol,
                                            const std::vector<OperatingPoint>& points,
                                            const metrics::MetricOptions& options) {
-  const std::vector<std::string> in_strata =
+  const std::vector<std::string> named =
       protocol.metrics.empty() ? default_metrics() : protocol.metrics;
   std::vector<StratumResult> results(tasks.size());
   std::atomic<std::uint64_t> done{0};
@@ -69,6 +63,7 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
     StratumResult& result = results[t];
     result.finding = task.finding->columns.name;
     result.stratum = task.stratum;
+    result.primary = task.finding->primary;
     result.declared = task.dimension == nullptr || task.dimension->declared;
     const FindingCases cases = cases_of(task);
     metrics::MetricOptions own = options;
@@ -76,15 +71,16 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
     const auto place = std::size_t(task.finding - view.findings.data());
     if (place < points.size() && !std::isnan(points[place].threshold))
       own.threshold = points[place].threshold;
-    for (const metrics::Metric& metric : metrics::all()) {
-      const bool wanted =
-          std::find(in_strata.begin(), in_strata.end(), metric.id) != in_strata.end();
-      const bool is_whole =
-          protocol.metrics.empty() && (task.dimension == nullptr || task.dimension->is_site);
+    const bool are_scores = task.finding->input == metrics::Input::scores;
+    for (const metrics::Metric& metric : metrics::all_of(task.finding->input)) {
+      if (!task.finding->answers(metric)) continue;
+      const bool wanted = std::find(named.begin(), named.end(), metric.id) != named.end();
+      const bool is_whole = protocol.metrics.empty() &&
+                            (task.dimension == nullptr || task.dimension->is_site || !are_scores);
       if (!wanted && !is_whole) continue;
       if (metric.needs_threshold && !own.threshold) continue;
       Estimate estimate = metric.estimate(cases.cases(), own);
-      if (metric.id == "auroc") add_bootstrap(metric, cases, own, estimate);
+      if (metric.id == task.finding->primary) add_bootstrap(metric, cases, own, estimate);
       if (!result.declared) estimate.test.reset();  // no p-value of what was not declared
       result.estimates.push_back(std::move(estimate));
     }
@@ -121,7 +117,6 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
     }
   }
 
-  const auto metric = core::find_entry(metrics::all(), "auroc", "metric");
   std::vector<ContrastResult> results(tasks.size());
   core::parallel_for(tasks.size(), options.context.threads, [&](std::size_t t) {
     const Task& task = tasks[t];
@@ -144,8 +139,9 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
     result.declared = task.dimension->declared;
     metrics::MetricOptions own = options;
     own.context.threads = 1;
-    result.difference =
-        metrics::contrast(**metric, a.cases(), b.cases(), metrics::Relation::same_cohort, own);
+    if (const metrics::Metric* metric = metrics::find(task.finding->primary))
+      result.difference =
+          metrics::contrast(*metric, a.cases(), b.cases(), metrics::Relation::same_cohort, own);
   });
 
   // The contrasts of declared dimensions are one family; undeclared ones show no p-value at all.
@@ -168,6 +164,8 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
 std::vector<SimpsonFlag> simpson_flags(const View& view, const std::vector<StratumResult>& strata) {
   std::vector<SimpsonFlag> flags;
   for (const FindingCases& finding : view.findings) {
+    // A mean over cases cannot leave the range of its strata; only ranks across them can.
+    if (finding.input != metrics::Input::scores) continue;
     const std::string& name = finding.columns.name;
     const StratumResult* pooled = nullptr;
     for (const StratumResult& result : strata)
@@ -180,7 +178,7 @@ std::vector<SimpsonFlag> simpson_flags(const View& view, const std::vector<Strat
       for (const StratumResult& result : strata) {
         if (result.finding != name || result.stratum.dimension != dimension.name) continue;
         const Estimate* part = result.find("auroc");
-        if (part == nullptr || !part->is_estimable() || !has_both_classes(*part)) continue;
+        if (part == nullptr || !part->is_estimable() || !support_of(*part).is_enough()) continue;
         covered += part->n;
         flag.strata.emplace_back(result.stratum, *part);
       }

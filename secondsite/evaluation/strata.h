@@ -26,8 +26,8 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
                                            const metrics::MetricOptions& options);
 
 // Each level against the rest of its dimension (two levels: the first against the second; sites:
-// each against the reference site), on `metric`. Declared dimensions get p-values corrected as one
-// family.
+// each against the reference site), on the finding's primary metric. Declared dimensions get
+// p-values corrected as one family.
 std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& protocol,
                                             const std::string& reference_site,
                                             const metrics::MetricOptions& options);

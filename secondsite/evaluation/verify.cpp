@@ -1,6 +1,6 @@
 #include "secondsite/evaluation/verify.h"
 
-#include "secondsite/core/hash.h"
+#include "secondsite/evaluation/inputs.h"
 
 namespace secondsite::evaluation {
 
@@ -69,7 +69,7 @@ Result<Verification> verify(const Json& recorded, const std::string& origin,
     for (const Json& input : *inputs) {
       const std::string path = text_at(input, "path");
       const std::string recorded_hash = text_at(input, "sha256");
-      auto hash = core::sha256_file(path.substr(0, path.find('#')));
+      auto hash = hash_of(path.substr(0, path.find('#')));
       if (!hash) return std::move(hash).error().while_doing("checking the run's inputs");
       if (*hash != recorded_hash)
         return Error("run.input-changed",

@@ -52,6 +52,20 @@ Result<std::string> shared_key(const cohort::Table& left, const cohort::Table& r
                {.file = right.origin()}, "say which with --on LEFT=RIGHT");
 }
 
+std::uint64_t patients_among(const View& view, std::span<const std::uint8_t> rows) {
+  if (!view.is_clustered()) return 0;
+  std::vector<std::uint8_t> seen(view.patient_key.size());
+  std::uint64_t count = 0;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (rows[row] == 0 || seen[view.patient_of_row[row]] != 0) continue;
+    seen[view.patient_of_row[row]] = 1;
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
 Result<cohort::Table> open_tables(const Request& request, const core::Context& context,
                                   View& view) {
   cohort::Table joined;
@@ -91,18 +105,6 @@ Result<cohort::Table> open_tables(const Request& request, const core::Context& c
   return joined;
 }
 
-std::uint64_t patients_among(const View& view, std::span<const std::uint8_t> rows) {
-  if (!view.is_clustered()) return 0;
-  std::vector<std::uint8_t> seen(view.patient_key.size());
-  std::uint64_t count = 0;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    if (rows[row] == 0 || seen[view.patient_of_row[row]] != 0) continue;
-    seen[view.patient_of_row[row]] = 1;
-    ++count;
-  }
-  return count;
-}
-
 void add_step(View& view, std::string description, std::span<const std::uint8_t> rows,
               std::vector<cohort::FlowStep::Excluded> excluded) {
   cohort::FlowStep step;
@@ -113,6 +115,8 @@ void add_step(View& view, std::string description, std::span<const std::uint8_t>
   step.excluded = std::move(excluded);
   view.flow.push_back(std::move(step));
 }
+
+namespace {
 
 // Same text, same patient; a blank identifier is a patient of its own.
 Status find_patients(View& view, const Request& request, const core::Context& context) {
@@ -242,6 +246,23 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
   return core::Done{};
 }
 
+Status understand(View& view, const Request& request, const core::Context& context) {
+  auto roles = cohort::roles_from(request.protocol.roles, "roles", view.table, context);
+  if (!roles)
+    return std::move(roles).error().while_doing("understanding the columns of " +
+                                                view.table.origin());
+  view.roles = std::move(*roles);
+  view.roles.reasons.insert(view.roles.reasons.begin(), view.join_reasons.begin(),
+                            view.join_reasons.end());
+  return core::Done{};
+}
+
+Status find_rows(View& view, const Request& request, bool declared, const core::Context& context) {
+  if (auto found = find_patients(view, request, context); !found) return found;
+  if (auto kept = keep_eligible(view, request.protocol, context); !kept) return kept;
+  return find_dimensions(view, request.protocol, declared, context);
+}
+
 struct Exclusion {
   const char* code;
   const char* reason;
@@ -347,6 +368,12 @@ const FindingCases* View::find(const std::string& finding) const {
   return nullptr;
 }
 
+Status arrange(View& view, const Request& request, bool declared, const core::Context& context) {
+  if (auto understood = understand(view, request, context); !understood) return understood;
+  view.roles.findings.clear();  // whatever looks like a score is a covariate at most
+  return find_rows(view, request, declared, context);
+}
+
 Result<View> open_view(const Request& request, bool declared, const core::Context& context,
                        Scores scores) {
   View view;
@@ -356,22 +383,14 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
     return Error("evaluate.no-cases", "the table has a header and no rows",
                  {.file = table->origin()});
   view.table = cohort::with_patient_from_path(*table, context);
-  auto roles = cohort::roles_from(request.protocol.roles, "roles", view.table, context);
-  if (!roles)
-    return std::move(roles).error().while_doing("understanding the columns of " +
-                                                view.table.origin());
-  view.roles = std::move(*roles);
-  view.roles.reasons.insert(view.roles.reasons.begin(), view.join_reasons.begin(),
-                            view.join_reasons.end());
+  if (auto understood = understand(view, request, context); !understood)
+    return std::move(understood).error();
   if (view.roles.findings.empty())
     return Error("evaluate.no-finding",
                  "no score column with its label column was found in " + view.table.origin(),
                  {.file = view.table.origin()});
-  if (auto found = find_patients(view, request, context); !found) return std::move(found).error();
-  if (auto kept = keep_eligible(view, request.protocol, context); !kept)
-    return std::move(kept).error();
-  if (auto cut = find_dimensions(view, request.protocol, declared, context); !cut)
-    return std::move(cut).error();
+  if (auto found = find_rows(view, request, declared, context); !found)
+    return std::move(found).error();
   for (const cohort::FindingColumns& columns : view.roles.findings)
     if (auto read = read_finding(view, columns, scores, context); !read)
       return std::move(read).error();
@@ -386,14 +405,40 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
   return view;
 }
 
+bool FindingCases::answers(const metrics::Metric& metric) const {
+  if (metric.input != input) return false;
+  if (input != metrics::Input::measures) return true;
+  return std::any_of(measures.begin(), measures.end(),
+                     [&](const metrics::Measure& each) { return each.id == metric.measure; });
+}
+
 FindingCases subset(const FindingCases& whole, std::span<const std::uint8_t> rows) {
-  FindingCases part{.columns = whole.columns, .patient_key = whole.patient_key};
-  for (std::size_t i = 0; i < whole.row.size(); ++i) {
-    if (rows[whole.row[i]] == 0) continue;
-    part.row.push_back(whole.row[i]);
-    part.score.push_back(whole.score[i]);
-    part.positive.push_back(whole.positive[i]);
-    if (!whole.patient.empty()) part.patient.push_back(whole.patient[i]);
+  FindingCases part{.columns = whole.columns,
+                    .input = whole.input,
+                    .primary = whole.primary,
+                    .patient_key = whole.patient_key,
+                    .marks = whole.marks};
+  const auto keep = [&](const auto& from, auto& to) {
+    if (from.empty()) return;
+    for (std::size_t i = 0; i < whole.row.size(); ++i)
+      if (rows[whole.row[i]] != 0) to.push_back(from[i]);
+  };
+  const auto keep_measures = [&](const std::vector<metrics::Measure>& from,
+                                 std::vector<metrics::Measure>& to) {
+    for (const metrics::Measure& each : from) {
+      to.push_back({each.id, {}});
+      keep(each.value, to.back().value);
+    }
+  };
+  keep(whole.row, part.row);
+  keep(whole.score, part.score);
+  keep(whole.positive, part.positive);
+  keep(whole.patient, part.patient);
+  keep(whole.scan, part.scan);
+  keep_measures(whole.measures, part.measures);
+  for (const OtherModel& other : whole.others) {
+    part.others.push_back({other.name, {}, other.marks});
+    keep_measures(other.measures, part.others.back().measures);
   }
   return part;
 }

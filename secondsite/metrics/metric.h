@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,19 +15,42 @@
 
 namespace secondsite::metrics {
 
+class ScoreOrder;  // support/score_order.h
+struct MarkSet;    // marks/mark_set.h
+
+// What a metric is computed from. scores: one number a case, held against a label. measures:
+// numbers that were already measured on each case (the Dice of one label in one scan). marks:
+// places that a reader or model marked in each scan, held against lesions.
+enum class Input { scores, measures, marks };
+std::string_view name(Input input);
+
+// One measured number a case; NaN where the policy on empty masks leaves it undefined.
+struct Measure {
+  std::string id;  // "dice"
+  std::vector<double> value;
+};
+
 // The columns of one evaluation, borrowed. A stratum is the same thing with fewer cases; the
 // patient index space stays that of the whole cohort, so that strata share patients.
 struct Cases {
-  std::span<const double> score;           // finite; larger = more suspicious
-  std::span<const std::uint8_t> positive;  // 0 or 1, one a case
+  std::span<const double> score;  // finite; larger = more suspicious; empty without scores
+  // 0 or 1, one a case. Measures: the reference is not empty. Marks: the scan has a lesion.
+  std::span<const std::uint8_t> positive;
   std::span<const std::uint32_t>
       patient;  // index into patient_key, one a case; empty: no patient column
   // What random numbers are keyed by, one a patient; without a patient column one a case (else the
   // row's position serves, and then a bootstrap depends on the order of rows).
   std::span<const std::uint64_t> patient_key;
+  std::span<const Measure> measures = {};    // Input::measures: columns of one value a case
+  const MarkSet* marks = nullptr;            // Input::marks: of the whole cohort
+  std::span<const std::uint32_t> scan = {};  // Input::marks: the place in `marks`, one a case
+  // Scores in order, made once and shared by metrics; empty: each metric sorts for itself.
+  const ScoreOrder* order = nullptr;
 
-  std::size_t size() const { return score.size(); }
+  std::size_t size() const { return score.empty() ? positive.size() : score.size(); }
   bool is_clustered() const { return !patient.empty(); }
+  // The column of a measure; empty where there is none of that name.
+  std::span<const double> measure(std::string_view id) const;
 };
 
 enum class IntervalKind {
@@ -98,7 +122,14 @@ struct Influence {
   std::vector<std::uint8_t> takes_part;
 };
 
-enum class Family { discrimination, operating_point, calibration, utility };
+enum class Family {
+  discrimination,
+  operating_point,
+  calibration,
+  utility,
+  segmentation,
+  detection
+};
 enum class Better { higher, lower, one, zero };
 std::string_view name(Family family);
 
@@ -112,6 +143,8 @@ struct Metric {
   Better better = Better::higher;
   bool needs_threshold = false;
   bool needs_probability = false;  // scores must lie in [0, 1]
+  Input input = Input::scores;
+  std::string_view measure = {};  // Input::measures: which one it reads
   // Never fails: where there is no value the estimate says why (see Estimate::absent_code).
   std::function<stats::Estimate(const Cases&, const MetricOptions&)> estimate;
   // Empty where the metric is not smooth enough to have one.
@@ -122,6 +155,20 @@ struct Metric {
       replicates;
 };
 
-std::span<const Metric> all();
+std::span<const Metric> all();  // from scores
+namespace masks {
+std::span<const Metric> all();  // from measures
+}
+namespace marks {
+std::span<const Metric> all();  // from marks
+}
+
+// All of one input, and all there are.
+std::span<const Metric> all_of(Input input);
+std::span<const Metric> every();
+// The metric of any input that is called `id`; nullptr where there is none.
+const Metric* find(std::string_view id);
+// What `id` is computed from; scores for a name that is not registered.
+Input input_of(std::string_view id);
 
 }  // namespace secondsite::metrics

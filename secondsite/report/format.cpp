@@ -94,7 +94,18 @@ std::string brief_detail(const Estimate& estimate) {
   if (!estimate.method.empty()) parts.push_back(estimate.method);
   parts.push_back("unit of analysis: " + estimate.unit);
   std::string size = "n " + core::grouped(estimate.n);
-  size.append(", ").append(core::grouped(estimate.n_positive)).append(" positive");
+  size.append(", ").append(core::grouped(estimate.n_positive));
+  switch (metrics::input_of(estimate.metric)) {
+    case metrics::Input::scores:
+      size.append(" positive");
+      break;
+    case metrics::Input::measures:
+      size.append(" with a reference that is not empty");
+      break;
+    case metrics::Input::marks:
+      size.append(" lesions");
+      break;
+  }
   if (estimate.n_clusters > 0)
     size.append(", ").append(core::counted(estimate.n_clusters, "patient"));
   parts.push_back(size);
@@ -151,9 +162,9 @@ std::string text(const stats::Verdict& verdict) {
 std::string shortage_text(const stats::Verdict& verdict) {
   std::vector<std::string> parts;
   if (verdict.further_positives.value_or(0) > 0)
-    parts.push_back(core::counted(*verdict.further_positives, "more positive"));
+    parts.push_back(core::counted(*verdict.further_positives, "more " + verdict.further_of));
   if (verdict.further_negatives.value_or(0) > 0)
-    parts.push_back(core::counted(*verdict.further_negatives, "more negative"));
+    parts.push_back(core::counted(*verdict.further_negatives, "more " + verdict.further_of_other));
   return core::join(parts, " and ");
 }
 
@@ -170,9 +181,8 @@ std::string_view headline(evaluation::Answer answer) {
 }
 
 std::string metric_title(std::string_view id) {
-  for (const metrics::Metric& metric : metrics::all())
-    if (metric.id == id) return std::string(metric.title);
-  return metric_label(id);
+  const metrics::Metric* metric = metrics::find(id);
+  return metric == nullptr ? metric_label(id) : std::string(metric->title);
 }
 
 std::string metric_label(std::string_view id) {

@@ -282,7 +282,7 @@ class Packer {
 
   Json metric_titles() const {
     Json out = Json::object();
-    for (const metrics::Metric& metric : metrics::all())
+    for (const metrics::Metric& metric : metrics::every())
       if (metrics_.contains(std::string(metric.id)))
         out[std::string(metric.id)] = {std::string(metric.title), metric_label(metric.id)};
     for (const auto& [id, used] : metrics_)

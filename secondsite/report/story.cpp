@@ -1,9 +1,13 @@
 #include "secondsite/report/story.h"
 
 #include <algorithm>
+#include <cctype>
 #include <limits>
+#include <set>
 
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/enough.h"
+#include "secondsite/report/format.h"
 
 namespace secondsite::report {
 
@@ -42,6 +46,31 @@ std::vector<std::string> shortcut_warnings(const RunResult& run) {
   for (const evaluation::CovariateAudit& audit : run.audits)
     if (audit.flagged) out.push_back(audit.sentence);
   return out;
+}
+
+std::string shown_metric(const RunResult& run) {
+  std::set<std::string> names;
+  for (const evaluation::FindingResult& finding : run.findings) names.insert(finding.primary);
+  if (names.size() > 1) return "Primary metric";
+  const std::string id = names.empty() ? "auroc" : *names.begin();
+  return id == "auroc" ? metric_label(id) : metric_title(id);
+}
+
+std::string shown_count(const RunResult& run) {
+  std::set<std::string> nouns;
+  for (const evaluation::FindingResult& finding : run.findings)
+    nouns.insert(std::string(evaluation::support_of({.metric = finding.primary}).of));
+  if (nouns.size() > 1) return "Support";
+  std::string noun = nouns.empty() ? "positive" : *nouns.begin();
+  noun.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(noun.front())));
+  return noun + "s";
+}
+
+bool has_scores(const RunResult& run) {
+  return std::any_of(run.findings.begin(), run.findings.end(),
+                     [](const evaluation::FindingResult& finding) {
+                       return finding.input == metrics::Input::scores;
+                     });
 }
 
 std::string opening_finding(const RunResult& run) {

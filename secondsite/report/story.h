@@ -20,6 +20,15 @@ std::vector<const evaluation::StratumResult*> strata_not_powered(const evaluatio
 // One sentence for each flagged covariate audit and each Simpson flag.
 std::vector<std::string> shortcut_warnings(const evaluation::RunResult& run);
 
+// What the strata of a run are shown by: the primary metric ("AUROC"), and what the rule of ten
+// counts ("Positives", "Cases", "Lesions"). Findings of several inputs: "Primary metric",
+// "Support".
+std::string shown_metric(const evaluation::RunResult& run);
+std::string shown_count(const evaluation::RunResult& run);
+
+// Does any finding have scores?
+bool has_scores(const evaluation::RunResult& run);
+
 // The finding that a report opens with: the first one with a claim, else the first; empty without
 // findings.
 std::string opening_finding(const evaluation::RunResult& run);

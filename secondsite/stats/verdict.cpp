@@ -41,6 +41,10 @@ core::Json to_json(const Verdict& verdict) {
                  {"power", core::json_number(verdict.power)}};
   if (verdict.further_positives) out["further_positives"] = *verdict.further_positives;
   if (verdict.further_negatives) out["further_negatives"] = *verdict.further_negatives;
+  if (verdict.further_of != "positive") {
+    out["further_of"] = verdict.further_of;
+    if (!verdict.further_of_other.empty()) out["further_of_other"] = verdict.further_of_other;
+  }
   return out;
 }
 

@@ -35,6 +35,9 @@ struct Verdict {
   std::optional<std::uint64_t>
       further_positives;  // that the wanted power would take, beyond those here
   std::optional<std::uint64_t> further_negatives;
+  // What those two count: cases for measures, lesions and scans for marks.
+  std::string further_of = "positive";
+  std::string further_of_other = "negative";
 };
 
 core::Json to_json(const Verdict& verdict);

@@ -18,7 +18,7 @@ namespace secondsite::conformance {
 namespace {
 
 TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
-  expect_named(metrics::all());
+  expect_named(metrics::every());
   expect_named(stats::intervals::all());
   expect_named(stats::tests::all());
   expect_named(cohort::sources::all());
@@ -31,7 +31,7 @@ TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
 }
 
 TEST(Metrics, AskAQuestionDefineThemselvesAndCiteASource) {
-  for (const metrics::Metric& metric : metrics::all()) {
+  for (const metrics::Metric& metric : metrics::every()) {
     EXPECT_NE(metric.question.find('?'), std::string_view::npos)
         << metric.id << ": " << metric.question;
     EXPECT_GT(metric.definition.size(), 20U) << metric.id;
@@ -43,7 +43,7 @@ TEST(Metrics, AskAQuestionDefineThemselvesAndCiteASource) {
 
 TEST(Metrics, AreCalledByTheirIdInTheEstimatesThatTheyMake) {
   const metrics::Cases nothing;
-  for (const metrics::Metric& metric : metrics::all())
+  for (const metrics::Metric& metric : metrics::every())
     EXPECT_EQ(metric.estimate(nothing, {}).metric, metric.id);
 }
 

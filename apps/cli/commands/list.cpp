@@ -44,10 +44,13 @@ Shelf shelf(std::string id, std::string says, std::span<const Entry> table, Deta
 std::vector<Shelf> shelves() {
   const auto none = [](const auto&) { return std::string_view(); };
   const auto reference = [](const auto& entry) { return entry.reference; };
+  const auto question = [](const metrics::Metric& metric) { return metric.question; };
   std::vector<Shelf> out;
-  out.push_back(shelf(
-      "metrics", "what can be claimed and estimated", metrics::all(),
-      [](const metrics::Metric& metric) { return metric.question; }, reference));
+  out.push_back(
+      shelf("metrics", "what can be claimed and estimated", metrics::all(), question, reference));
+  out.push_back(shelf("masks", "the same of masks", metrics::masks::all(), question, reference));
+  out.push_back(
+      shelf("marks", "the same of marks in scans", metrics::marks::all(), question, reference));
   out.push_back(shelf(
       "intervals", "intervals for a proportion", stats::intervals::all(),
       [](const stats::IntervalMethod& method) { return method.remark; }, reference));

@@ -24,6 +24,17 @@ constexpr Code table[] = {
      "A fraction has nothing below the line: sensitivity without positives, positive predictive "
      "value without a positive call.",
      "Choose another threshold or a larger stratum."},
+    {"metric.no-measure",
+     "A metric of masks was asked for, and the cases carry no measurement of that name.",
+     "`secondsite list masks` shows what can be measured; ask for the measure when masks are "
+     "compared."},
+    {"metric.measure-undefined",
+     "The measure has no value in any case: the policy on empty masks leaves all of them out.",
+     "State another policy for empty masks, or look at the cases with a reference that is not "
+     "empty."},
+    {"metric.no-marks",
+     "A metric of marks was asked for, and the cases carry no marks and lesions.",
+     "Hand over the marks and the lesions of every scan."},
     {"metric.bad-option", "An option of a metric lies outside what it may be.",
      "The message names the option and its range."},
     {"metric.not-comparable",

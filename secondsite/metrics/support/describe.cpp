@@ -14,6 +14,10 @@ std::string_view name(Family family) {
       return "calibration";
     case Family::utility:
       return "utility";
+    case Family::segmentation:
+      return "segmentation";
+    case Family::detection:
+      return "detection";
   }
   return "";
 }
@@ -48,7 +52,7 @@ stats::Estimate begin_estimate(std::string_view metric, const Cases& cases,
   out.metric = metric;
   out.level = options.level;
   out.unit = unit_of(cases, options);
-  if (cases.size() == 0) {
+  if (cases.score.empty()) {
     mark_absent(out, "metric.no-cases", "there are no cases");
     return out;
   }

@@ -33,4 +33,11 @@ void use_edge_interval(stats::Estimate& estimate, const Cases& cases) {
                                                   "s of the smaller class as trials"});
 }
 
+void use_edge_interval(stats::Estimate& estimate, double units) {
+  estimate.interval =
+      stats::intervals::wilson().interval(estimate.value * units, units, estimate.level);
+  estimate.definitions.push_back({"interval", "the sample shows no variance: Wilson, with the " +
+                                                  estimate.unit + "s as trials"});
+}
+
 }  // namespace secondsite::metrics

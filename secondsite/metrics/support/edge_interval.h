@@ -10,5 +10,7 @@ namespace secondsite::metrics {
 // positives that all score highest say as much as twenty successes of twenty, whatever the number
 // of negatives.
 void use_edge_interval(stats::Estimate& estimate, const Cases& cases);
+// The same for a fraction that looks at `units` patients (cases) of one kind.
+void use_edge_interval(stats::Estimate& estimate, double units);
 
 }  // namespace secondsite::metrics

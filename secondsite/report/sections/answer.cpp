@@ -1,4 +1,5 @@
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/enough.h"
 #include "secondsite/report/section.h"
 #include "secondsite/report/story.h"
 
@@ -48,14 +49,14 @@ Table claims_table(const RunResult& run) {
 Table findings_table(const RunResult& run) {
   Table table;
   table.caption = "Findings, exploratory";
-  table.columns = {"Finding", "AUROC", "Positives"};
+  table.columns = {"Finding", shown_metric(run), shown_count(run)};
   for (const evaluation::StratumResult& result : run.strata) {
-    const stats::Estimate* auroc = result.find("auroc");
-    if (!result.stratum.dimension.empty() || auroc == nullptr) continue;
+    const stats::Estimate* shown = result.find(result.primary);
+    if (!result.stratum.dimension.empty() || shown == nullptr) continue;
     TableRow row;
     row.cells.push_back(Cell::chooser(result.finding, result.finding));
-    row.cells.push_back(Cell(*auroc));
-    row.cells.push_back(Cell(auroc->n_positive));
+    row.cells.push_back(Cell(*shown));
+    row.cells.push_back(Cell(evaluation::support_of(*shown).have));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -80,7 +81,7 @@ void write(const RunResult& run, Page& page) {
     page.table(claims_table(run));
   }
   page.close();
-  if (!run.findings.empty()) {
+  if (has_scores(run)) {
     page.open("div", {{"class", "scores"}});
     page.chart({"scores", "Scores, and the one threshold through them",
                 "Positives rise above each line, negatives hang below it; both are shares of their "

@@ -1,4 +1,5 @@
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/enough.h"
 #include "secondsite/report/section.h"
 #include "secondsite/report/story.h"
 
@@ -12,9 +13,10 @@ Table not_powered_table(const RunResult& run) {
   Table table;
   table.caption = "Strata that nobody can judge yet";
   table.by_finding = true;
-  table.columns = {"Finding", "Stratum", "AUROC", "Positives here", "It would take"};
+  table.columns = {"Finding", "Stratum", shown_metric(run), shown_count(run) + " here",
+                   "It would take"};
   for (const evaluation::StratumResult* stratum : strata_not_powered(run)) {
-    const stats::Estimate* shown = stratum->find("auroc");
+    const stats::Estimate* shown = stratum->find(stratum->primary);
     if (shown == nullptr && !stratum->estimates.empty()) shown = &stratum->estimates.front();
     if (shown == nullptr) continue;
     TableRow row;
@@ -22,7 +24,7 @@ Table not_powered_table(const RunResult& run) {
     row.cells.push_back(Cell(stratum->finding));
     row.cells.push_back(Cell(stratum->stratum.text()));
     row.cells.push_back(Cell(*shown));
-    row.cells.push_back(Cell(shown->n_positive));
+    row.cells.push_back(Cell(evaluation::support_of(*shown).have));
     const std::string lacking = shortage_text(*stratum->verdict);
     row.cells.push_back(Cell(lacking.empty() ? "unknown: no alternative was declared" : lacking));
     table.rows.push_back(std::move(row));
