@@ -12,6 +12,7 @@
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
 #include "secondsite/shift/audit.h"
+#include "secondsite/stats/agreement_coefficient.h"
 #include "secondsite/stats/hypothesis_test.h"
 #include "secondsite/stats/interval_method.h"
 
@@ -57,6 +58,10 @@ std::vector<Shelf> shelves() {
   out.push_back(shelf(
       "tests", "tests on summary numbers", stats::tests::all(),
       [](const stats::HypothesisTest& test) { return test.null_hypothesis; }, reference));
+  out.push_back(shelf(
+      "agreement", "coefficients of agreement between readers", stats::agreement::all(),
+      [](const stats::AgreementCoefficient& coefficient) { return coefficient.question; },
+      reference));
   out.push_back(
       shelf("sources", "what is read as a table", cohort::sources::all(), none, reference));
   out.push_back(

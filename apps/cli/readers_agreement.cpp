@@ -1,0 +1,66 @@
+#include <ostream>
+
+#include "readers_parts.h"
+#include "secondsite/readers/agreement.h"
+#include "secondsite/report/readers_agreement.h"
+
+namespace secondsite::cli {
+namespace {
+
+struct Options {
+  ReadsOptions reads;
+  readers::AgreementRequest request;
+  std::string scale;
+  std::string weights = "identity";
+  bool no_pairs = false;
+};
+
+Exit run(Session& session, const Options& options) {
+  if (session.dry_run) return rehearse_reads(session, options.reads, "agreement");
+  auto asked = read_reads(options.reads, session.context);
+  if (!asked) return session.fail(asked.error());
+  readers::AgreementRequest request = options.request;
+  request.pairwise = !options.no_pairs;
+  request.scale_stated = !options.scale.empty();
+  for (const auto scale : {stats::RatingScale::nominal, stats::RatingScale::ordinal,
+                           stats::RatingScale::interval, stats::RatingScale::ratio})
+    if (options.scale == stats::name(scale)) request.options.scale = scale;
+  for (const auto weights : {stats::AgreementWeights::identity, stats::AgreementWeights::linear,
+                             stats::AgreementWeights::quadratic})
+    if (options.weights == stats::name(weights)) request.options.weights = weights;
+  auto result = readers::measure_agreement(asked->reads, request, session.context);
+  if (!result) return session.fail(result.error());
+  if (session.context.stopped()) return Exit::interrupted;
+  result->findings.merge(asked->findings);
+  for (const std::string& reason : asked->reasons) session.note << reason << "\n";
+  return tell_dossier(session, report::agreement_dossier(*result), options.reads.out);
+}
+
+}  // namespace
+
+Act declare_readers_agreement(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_reads_options(app, options->reads);
+  const char* group = "What is measured";
+  app.add_option("--coefficient", options->request.coefficients,
+                 "Only these (see list agreement); repeatable")
+      ->group(group);
+  app.add_option("--scale", options->scale, "Of Krippendorff's alpha (guessed where not stated)")
+      ->check(CLI::IsMember({"nominal", "ordinal", "interval", "ratio"}))
+      ->group(group);
+  app.add_option("--weights", options->weights, "Credit for unequal categories")
+      ->check(CLI::IsMember({"identity", "linear", "quadratic"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--level", options->request.options.level, "Of the intervals")
+      ->check(CLI::Range(0.5, 0.9999))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--no-pairs", options->no_pairs, "Leave the pairs of readers out")->group(group);
+  return [options](Session& session) { return run(session, *options); };
+}
+
+}  // namespace secondsite::cli

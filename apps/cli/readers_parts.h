@@ -1,0 +1,42 @@
+#pragma once
+// The parts of `secondsite readers`, each a subcommand, and the options by which they are told
+// where the reads are.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "secondsite/readers/reads.h"
+#include "secondsite/report/dossier.h"
+
+namespace secondsite::cli {
+
+using Act = std::function<Exit(Session&)>;
+
+Act declare_readers_agreement(CLI::App& app);  // kappa, alpha, AC1, ICC, Bland-Altman
+
+struct ReadsOptions {
+  std::vector<std::string> tables;  // FILE or NAME=FILE
+  readers::ReadsRequest request;
+  std::vector<std::string> only;      // readers
+  std::vector<std::string> findings;  // that are looked at; empty: all
+  std::string out;                    // folder; empty: nothing is written
+};
+void add_reads_options(CLI::App& app, ReadsOptions& options);
+
+struct ReadsAsked {
+  readers::Reads reads;
+  std::vector<std::string> reasons;  // what was guessed
+  core::Findings findings;
+};
+// Reads the tables, looks for swapped columns, keeps the readers and findings that were asked for.
+core::Result<ReadsAsked> read_reads(const ReadsOptions& options, const core::Context& context);
+
+// What --dry-run says.
+Exit rehearse_reads(Session& session, const ReadsOptions& options, const std::string& file_id);
+// Writes the dossier where --out says, and tells it on stdout.
+Exit tell_dossier(Session& session, const report::Dossier& dossier, const std::string& folder);
+
+}  // namespace secondsite::cli

@@ -1,0 +1,53 @@
+#include "secondsite/core/code.h"
+
+namespace secondsite::core::codes {
+namespace {
+constexpr Code table[] = {
+    {"readers.one-reader", "Fewer than two readers were found, so nobody can agree with anybody.",
+     "Name the column of the reader (--reader) or one column a reader (--rating), or give one "
+     "table "
+     "a reader."},
+    {"readers.no-cases", "The tables of the readers hold no case.",
+     "Check that they have rows below their header."},
+    {"readers.no-case-column", "No column could be taken for the name of the case.",
+     "Say which with --case; readers are joined by it."},
+    {"readers.unknown-name", "A reader or finding was asked for that the tables do not have.",
+     "Choose one that is listed; names are compared exactly."},
+    {"readers.row-without-key", "A row names no case or no reader, so nobody can be held to it.",
+     "Fill the key in at its source; the row was left out and counted."},
+    {"readers.missing-case", "A reader did not read a case that others read.",
+     "Nothing is needed: coefficients use the readings that are there. Many missing cases of one "
+     "reader may not be missing by chance: look which."},
+    {"readers.missing-column", "A reader's table lacks a finding that another's has.",
+     "Check the spelling of the column; the reader counts as not having read that finding."},
+    {"readers.repeated-read", "A reader has two readings of the same case; only the first counts.",
+     "If they are repeat reads, give the second session a reader name of its own to measure "
+     "agreement within the reader."},
+    {"readers.two-patients", "A case stands under two patients.",
+     "Check the key: case names must be unique across patients."},
+    {"readers.no-patient", "A case has no patient and counts as a patient of its own.",
+     "Fill the patient column in, so that intervals are clustered rightly."},
+    {"readers.bad-cell", "A cell that is no number stands in a column of numbers.",
+     "It counts as not read; mend it at its source."},
+    {"readers.read-nothing", "A reader has no reading of a finding.",
+     "Check the reader's table; for that finding the reader takes no part."},
+    {"readers.never-positive",
+     "A reader never calls a finding. Kappa with that reader is 0 whatever the others do, and "
+     "sensitivity is 0.",
+     "Check that the reader's column was filled in and not left at its default."},
+    {"readers.constant", "A reader gives every case the same value.",
+     "Check that the column was filled in; agreement beyond chance with it is 0 or undefined."},
+    {"readers.column-order",
+     "A reader's table has its columns in another order. By position it would be read wrongly.",
+     "Nothing is needed here: columns are joined by name. Check other scripts that use positions."},
+    {"readers.columns-swapped",
+     "Two columns of a reader agree with the other readers far better under each other's name.",
+     "Look at that reader's file: probably its header and its cells are in different orders."},
+};
+}  // namespace
+
+CodeGroup readers() {
+  return {"readers", table};
+}
+
+}  // namespace secondsite::core::codes
