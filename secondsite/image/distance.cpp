@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "secondsite/core/parallel.h"
@@ -38,59 +39,81 @@ bool row_distances(const std::uint8_t* set, std::size_t n, std::uint16_t* out) {
   return true;
 }
 
-// min over j of column[j] + squares[|i - j|] for one i, in `Lanes` columns that lie side by side.
-template <typename Scalar, std::size_t Lanes>
-inline void walk(const Scalar* column, std::size_t n, std::size_t i, const Scalar* squares,
-                 Scalar* out) {
-  Scalar best[Lanes];
-  const Scalar* here = column + i * Lanes;
-  for (std::size_t l = 0; l < Lanes; ++l) best[l] = here[l];
+// 64 bytes of neighbouring columns, as they lie in memory ...
+template <typename Scalar>
+struct alignas(64) Tile {
+  static constexpr std::size_t lanes = 64 / sizeof(Scalar);
+  Scalar lane[lanes];
+};
+// ... and in one register, or in a few.
+using Floats = float __attribute__((vector_size(64)));
+using Doubles = double __attribute__((vector_size(64)));
+
+template <typename Vector, typename Scalar>
+[[gnu::always_inline]] inline void keep_smaller(Vector& best, const Tile<Scalar>& tile,
+                                                Scalar square) {
+  Vector v;
+  std::memcpy(&v, &tile, sizeof v);
+  v += square;
+  best = v < best ? v : best;
+}
+
+// The largest of all lanes, halving each time.
+[[gnu::always_inline]] inline float largest(const Floats& from) {
+  Floats v = from;
+  Floats w = __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  v = v > w ? v : w;
+  w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+  v = v > w ? v : w;
+  return std::max(std::max(v[0], v[1]), std::max(v[2], v[3]));
+}
+[[gnu::always_inline]] inline double largest(const Doubles& from) {
+  Doubles v = from;
+  const Doubles w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3);
+  v = v > w ? v : w;
+  return std::max(std::max(v[0], v[1]), std::max(v[2], v[3]));
+}
+
+// min over j of column[j] + squares[|i - j|] for one i, in columns that lie side by side.
+template <typename Vector, typename Scalar>
+[[gnu::always_inline]] inline void walk(const Tile<Scalar>* column, std::size_t n, std::size_t i,
+                                        const Scalar* squares, Tile<Scalar>* out) {
+  constexpr std::size_t stride = 8;  // steps between two looks at whether to stop
+  const Tile<Scalar>* here = column + i;
+  Vector best;
+  std::memcpy(&best, here, sizeof best);
   const std::size_t below = i;
   const std::size_t above = n - 1 - i;
   const std::size_t both = std::min(below, above);
-  const std::size_t last = std::max(below, above);
   std::size_t k = 1;
-  while (k <= last) {
-    Scalar most = best[0];
-    for (std::size_t l = 1; l < Lanes; ++l) most = best[l] > most ? best[l] : most;
-    if (squares[k] >= most) break;
-    const std::size_t stop = std::min(last, k + 3);
+  while (k <= both && squares[k] < largest(best)) {
+    const std::size_t stop = std::min(both, k + stride - 1);
     for (; k <= stop; ++k) {
-      const Scalar square = squares[k];
-      if (k <= both) {
-        const Scalar* low = here - k * Lanes;
-        const Scalar* high = here + k * Lanes;
-        for (std::size_t l = 0; l < Lanes; ++l) {
-          const Scalar smaller = low[l] < high[l] ? low[l] : high[l];
-          const Scalar sum = smaller + square;
-          best[l] = sum < best[l] ? sum : best[l];
-        }
-      } else {
-        const Scalar* side = k <= below ? here - k * Lanes : here + k * Lanes;
-        for (std::size_t l = 0; l < Lanes; ++l) {
-          const Scalar sum = side[l] + square;
-          best[l] = sum < best[l] ? sum : best[l];
-        }
-      }
+      keep_smaller(best, here[-static_cast<std::ptrdiff_t>(k)], squares[k]);
+      keep_smaller(best, here[k], squares[k]);
     }
   }
-  for (std::size_t l = 0; l < Lanes; ++l) out[l] = best[l];
-}
-
-constexpr std::size_t float_lanes = 16;
-constexpr std::size_t double_lanes = 8;
-
-SECONDSITE_VECTOR_CLONES_VOXELS
-void walk_columns(const float* column, std::size_t n, const float* squares, float* out) {
-  for (std::size_t i = 0; i < n; ++i)
-    walk<float, float_lanes>(column, n, i, squares, out + i * float_lanes);
+  const std::size_t last = std::max(below, above);
+  const std::ptrdiff_t side = below > above ? -1 : 1;
+  while (k <= last && squares[k] < largest(best)) {
+    const std::size_t stop = std::min(last, k + stride - 1);
+    for (; k <= stop; ++k)
+      keep_smaller(best, here[side * static_cast<std::ptrdiff_t>(k)], squares[k]);
+  }
+  std::memcpy(out, &best, sizeof best);
 }
 
 SECONDSITE_VECTOR_CLONES_VOXELS
-void walk_columns(const double* column, std::size_t n, const double* squares,
-                  const std::uint8_t* wanted, double* out) {
+void walk_columns(const Tile<float>* column, std::size_t n, const float* squares,
+                  Tile<float>* out) {
+  for (std::size_t i = 0; i < n; ++i) walk<Floats>(column, n, i, squares, out + i);
+}
+
+SECONDSITE_VECTOR_CLONES_VOXELS
+void walk_columns(const Tile<double>* column, std::size_t n, const double* squares,
+                  const std::uint8_t* wanted, Tile<double>* out) {
   for (std::size_t i = 0; i < n; ++i)
-    if (wanted[i] != 0) walk<double, double_lanes>(column, n, i, squares, out + i * double_lanes);
+    if (wanted[i] != 0) walk<Doubles>(column, n, i, squares, out + i);
 }
 
 template <typename Scalar>
@@ -118,7 +141,7 @@ Volume<float> distance_map(const Volume<std::uint8_t>& set, unsigned threads) {
   const auto across = squares_of<float>(nx, grid.spacing_mm[0]);
   const auto down = squares_of<float>(ny, grid.spacing_mm[1]);
   const auto along = squares_of<float>(nz, grid.spacing_mm[2]);
-  constexpr std::size_t lanes = float_lanes;
+  constexpr std::size_t lanes = Tile<float>::lanes;
   core::parallel_for(nz, threads, [&](std::size_t z) {
     const std::uint8_t* slice = set.voxel.data() + z * nx * ny;
     float* result = out.voxel.data() + z * nx * ny;
@@ -130,33 +153,33 @@ Volume<float> distance_map(const Volume<std::uint8_t>& set, unsigned threads) {
       std::fill(result, result + nx * ny, far<float>);
       return;
     }
-    std::vector<float> column(ny * lanes);
-    std::vector<float> nearest(ny * lanes);
+    std::vector<Tile<float>> column(ny);
+    std::vector<Tile<float>> nearest(ny);
     for (std::size_t x = 0; x < nx; x += lanes) {
       const std::size_t width = std::min(lanes, nx - x);
       for (std::size_t y = 0; y < ny; ++y)
         for (std::size_t l = 0; l < lanes; ++l) {
           const std::uint16_t away = row[y * nx + x + std::min(l, width - 1)];
-          column[y * lanes + l] = away == none ? far<float> : across[away];
+          column[y].lane[l] = away == none ? far<float> : across[away];
         }
       walk_columns(column.data(), ny, down.data(), nearest.data());
       for (std::size_t y = 0; y < ny; ++y)
-        std::copy_n(nearest.data() + y * lanes, width, result + y * nx + x);
+        std::memcpy(result + y * nx + x, &nearest[y], width * sizeof(float));
     }
   });
   core::parallel_for(ny, threads, [&](std::size_t y) {
-    std::vector<float> column(nz * lanes);
-    std::vector<float> nearest(nz * lanes);
+    std::vector<Tile<float>> column(nz);
+    std::vector<Tile<float>> nearest(nz);
     for (std::size_t x = 0; x < nx; x += lanes) {
       const std::size_t width = std::min(lanes, nx - x);
       float* first = out.voxel.data() + y * nx + x;
       for (std::size_t z = 0; z < nz; ++z)
         for (std::size_t l = 0; l < lanes; ++l)
-          column[z * lanes + l] = first[z * nx * ny + std::min(l, width - 1)];
+          column[z].lane[l] = first[z * nx * ny + std::min(l, width - 1)];
       walk_columns(column.data(), nz, along.data(), nearest.data());
       for (std::size_t z = 0; z < nz; ++z)
         for (std::size_t l = 0; l < width; ++l)
-          first[z * nx * ny + l] = std::sqrt(nearest[z * lanes + l]);
+          first[z * nx * ny + l] = std::sqrt(nearest[z].lane[l]);
     }
   });
   return out;
@@ -180,7 +203,7 @@ std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<cons
   });
   if (std::find(filled.begin(), filled.end(), 1) == filled.end()) return out;
   // The questions, by block of columns.
-  constexpr std::size_t lanes = double_lanes;
+  constexpr std::size_t lanes = Tile<double>::lanes;
   const std::size_t blocks = (nx + lanes - 1) / lanes;
   std::vector<std::uint32_t> begin(blocks + 1, 0);
   for (const std::uint32_t voxel : at) ++begin[voxel % nx / lanes + 1];
@@ -200,29 +223,30 @@ std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<cons
     std::vector<std::uint8_t> wanted(ny, 0);
     for (std::uint32_t k = begin[block]; k < begin[block + 1]; ++k)
       wanted[at[question[k]] / nx % ny] = 1;
-    std::vector<double> column(ny * lanes);
-    std::vector<double> plane(nz * ny * lanes);
+    std::vector<Tile<double>> column(ny);
+    std::vector<Tile<double>> plane(nz * ny);
     for (std::size_t z = 0; z < nz; ++z) {
       if (filled[z] == 0) continue;
       for (std::size_t y = 0; y < ny; ++y) {
         const std::uint16_t* from = row.data() + grid.at(x, y, z);
         for (std::size_t l = 0; l < lanes; ++l) {
           const std::uint16_t away = from[std::min(l, width - 1)];
-          column[y * lanes + l] = away == none ? far<double> : across[away];
+          column[y].lane[l] = away == none ? far<double> : across[away];
         }
       }
-      walk_columns(column.data(), ny, down.data(), wanted.data(), plane.data() + z * ny * lanes);
+      walk_columns(column.data(), ny, down.data(), wanted.data(), plane.data() + z * ny);
     }
     for (std::uint32_t k = begin[block]; k < begin[block + 1]; ++k) {
       const std::size_t voxel = at[question[k]];
       const std::size_t z = voxel / nx / ny;
-      const double* lane = plane.data() + voxel / nx % ny * lanes + voxel % nx % lanes;
-      double best = filled[z] != 0 ? lane[z * ny * lanes] : far<double>;
+      const std::size_t l = voxel % nx % lanes;
+      const Tile<double>* row_of = plane.data() + voxel / nx % ny;
+      double best = filled[z] != 0 ? row_of[z * ny].lane[l] : far<double>;
       for (std::size_t step = 1; step < nz && along[step] < best; ++step) {
         if (step <= z && filled[z - step] != 0)
-          best = std::min(best, lane[(z - step) * ny * lanes] + along[step]);
+          best = std::min(best, row_of[(z - step) * ny].lane[l] + along[step]);
         if (z + step < nz && filled[z + step] != 0)
-          best = std::min(best, lane[(z + step) * ny * lanes] + along[step]);
+          best = std::min(best, row_of[(z + step) * ny].lane[l] + along[step]);
       }
       out[question[k]] = std::sqrt(best);
     }

@@ -37,9 +37,9 @@ struct MaskCounts {
   double precision() const;
 };
 
-// One pass over two volumes of equal size: every label but 0 that occurs in either, in rising order.
-// Work is cut by slices and the counts are whole, so threads change nothing. Labels below 0 must not
-// occur.
+// One pass over two volumes of equal size: every label but 0 that occurs in either, in rising
+// order. Work is cut by slices and the counts are whole, so threads change nothing. Labels below 0
+// must not occur.
 std::vector<MaskCounts> count_labels(const Labels& prediction, const Labels& reference,
                                      unsigned threads);
 

@@ -150,9 +150,15 @@ InstanceOverlap overlap_of(const Labels& predicted, const Labels& reference,
 InstanceResult match(const InstanceOverlap& overlap, Matching rule, double least_iou) {
   InstanceResult out;
   switch (rule) {
-    case Matching::threshold: out.matches = by_threshold(overlap, least_iou); break;
-    case Matching::maximum: out.matches = by_maximum(overlap, least_iou); break;
-    case Matching::many_to_one: out.matches = by_union(overlap, least_iou); break;
+    case Matching::threshold:
+      out.matches = by_threshold(overlap, least_iou);
+      break;
+    case Matching::maximum:
+      out.matches = by_maximum(overlap, least_iou);
+      break;
+    case Matching::many_to_one:
+      out.matches = by_union(overlap, least_iou);
+      break;
   }
   std::sort(out.matches.begin(), out.matches.end(),
             [](const auto& a, const auto& b) { return a.reference < b.reference; });

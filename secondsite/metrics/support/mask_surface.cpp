@@ -74,8 +74,8 @@ double weighted_percentile(const SurfaceDistances& distances, double share) {
     std::nth_element(open.begin(), middle, open.end(),
                      [](const Element& a, const Element& b) { return a.mm < b.mm; });
     const double pivot = middle->mm;
-    const auto above = std::partition(open.begin(), open.end(),
-                                      [&](const Element& e) { return e.mm <= pivot; });
+    const auto above =
+        std::partition(open.begin(), open.end(), [&](const Element& e) { return e.mm <= pivot; });
     const auto equal =
         std::partition(open.begin(), above, [&](const Element& e) { return e.mm < pivot; });
     double below = 0;

@@ -22,10 +22,10 @@ struct AreaMeasures {
   double mean_a_to_b = 0;
   double mean_b_to_a = 0;
   double hausdorff = 0;
-  double hd95 = 0;      // the larger of the smallest distances that 95 % of each area keep within
-  double overlap_a = 0; // the share of a's area within the tolerance of b
+  double hd95 = 0;       // the larger of the smallest distances that 95 % of each area keep within
+  double overlap_a = 0;  // the share of a's area within the tolerance of b
   double overlap_b = 0;
-  double nsd = 0;       // the share of both areas together
+  double nsd = 0;  // the share of both areas together
 };
 AreaMeasures area_measures(const image::SurfacePair& pair, double tolerance_mm);
 

@@ -26,8 +26,7 @@ Pair read(const std::string& folder, const std::string& name) {
   auto reference = image::read_labels(folder + "/" + name + "_ref.nii.gz");
   if (!prediction) throw std::runtime_error(prediction.error().text());
   if (!reference) throw std::runtime_error(reference.error().text());
-  const std::string apart = 
-      image::difference(prediction->grid, reference->grid, 0.01);
+  const std::string apart = image::difference(prediction->grid, reference->grid, 0.01);
   if (!apart.empty()) throw std::runtime_error(apart);
   return {*std::move(prediction), *std::move(reference)};
 }
@@ -161,7 +160,8 @@ void group(const Pair& pair, Recorder& record, const std::string& name, std::int
     for (std::int32_t& v : one.reference.voxel) v = v == reference[found.reference] ? 1 : 0;
     const auto both = metrics::count_labels(one.prediction, one.reference, 1).front();
     total += masd(metrics::crop(one.prediction, one.reference, both), true);
-    relative_volume += static_cast<double>(both.predicted) / static_cast<double>(both.reference) - 1;
+    relative_volume +=
+        static_cast<double>(both.predicted) / static_cast<double>(both.reference) - 1;
   }
   const auto n = static_cast<double>(result.matches.size());
   record.expect("unmatched: " + name + " ASSD, voxels", assd_voxels, total / n, 2e-15, printed);
@@ -200,10 +200,10 @@ void semantic(const Pair& pair, Recorder& record) {
   record.expect("semantic: parts, 6", 149, parts(pair.reference, Way::faces), 0, recomputed);
   record.expect("semantic: parts, 6, prediction", 167, parts(pair.prediction, Way::faces), 0,
                 recomputed);
-  const auto result = metrics::match(
-      metrics::overlap_of(image::components(pair.prediction, Way::corners, 2),
-                          image::components(pair.reference, Way::corners, 2)),
-      metrics::Matching::threshold, 0.5);
+  const auto result =
+      metrics::match(metrics::overlap_of(image::components(pair.prediction, Way::corners, 2),
+                                         image::components(pair.reference, Way::corners, 2)),
+                     metrics::Matching::threshold, 0.5);
   record.expect("semantic: TP", 73, static_cast<double>(result.true_positives), 0, printed);
   record.expect("semantic: FP", 16, static_cast<double>(result.false_positives), 0, printed);
   record.expect("semantic: FN", 14, static_cast<double>(result.false_negatives), 0, printed);
@@ -229,9 +229,10 @@ void check(const std::string& folder, Recorder& record) {
 OracleSet panoptica_spine() {
   return {.id = "panoptica-spine",
           .title = "panoptica's spine tutorial: masks of vertebrae, discs and endplates",
-          .note = "Sixteen printed digits, held to a few units of the last; the per-label table "
-                  "prints twelve. The published ASSD is the mean of the two directed means between "
-                  "border voxels, in voxels.",
+          .note =
+              "Sixteen printed digits, held to a few units of the last; the per-label table "
+              "prints twelve. The published ASSD is the mean of the two directed means between "
+              "border voxels, in voxels.",
           .run = check};
 }
 

@@ -55,8 +55,8 @@ void check_one(const core::Json& json, Recorder& record) {
   }
   const bool rounded = json.contains("places");
   const double tolerance = rounded ? 5e-4 + 1e-12 : 1e-12;
-  const auto measures =
-      metrics::area_measures(image::surface_distances(both, image::SurfaceKind::surface_cells, 2), 1);
+  const auto measures = metrics::area_measures(
+      image::surface_distances(both, image::SurfaceKind::surface_cells, 2), 1);
   const bool defined = counts.predicted > 0 && counts.reference > 0;
   const auto expect = [&](const std::string& what, const core::Json& expected, double obtained) {
     record.expect(name + what, number(expected), obtained, tolerance, source);
