@@ -3,6 +3,7 @@
 #include "secondsite/cohort/build.h"
 #include "secondsite/cohort/cell_text.h"
 #include "secondsite/cohort/column_profile.h"
+#include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/roles_findings.h"
 #include "secondsite/core/parallel.h"
 
@@ -80,6 +81,7 @@ void guess_covariates(const std::vector<Profile>& profiles, std::size_t rows,
   constexpr std::size_t most_levels = 20;
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     const Profile& p = profiles[i];
+    if (is_beside_covariate(p.name)) continue;  // what stands behind a covariate is none
     if (taken[i] || p.empty || p.lists || p.finding.kind != FindingName::Kind::neither) continue;
     const bool few_texts =
         p.is_text() && p.values.size() <= most_levels && p.values.size() * 2 <= rows;

@@ -247,7 +247,7 @@ TEST_F(Files, ContentAndNotTheNameDecides) {
 
 TEST_F(Files, WhatIsNoTableSaysWhatToDo) {
   EXPECT_EQ(code_of("absent.csv"), "file.not-found");
-  EXPECT_EQ(code_of(""), "file.unreadable");
+  EXPECT_EQ(code_of(""), "dataset.not-recognised");
   file("sheet.xlsx", std::string("PK\x03\x04", 4) + std::string(200, 'x'));
   EXPECT_EQ(code_of("sheet.xlsx"), "table.unknown-format");
   EXPECT_THAT(read("sheet.xlsx").error().hint(), HasSubstr("Save"));

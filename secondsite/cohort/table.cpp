@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/text.h"
 
@@ -52,9 +53,11 @@ core::Result<Table> read_table(const std::string& path, const core::Context& con
                                core::Findings& findings) {
   const std::string file = file_part(path);
   std::error_code fault;
-  if (std::filesystem::is_directory(file, fault))
-    return core::Error("file.unreadable", "this is a folder, not a table", {.file = file},
-                       "Name a file: .csv, .tsv, .csv.gz, .parquet or .sqlite#table.");
+  if (std::filesystem::is_directory(file, fault)) {
+    auto opened = open_dataset(file, context, findings);
+    if (!opened) return std::move(opened).error();
+    return std::move(opened->table);
+  }
   if (!std::filesystem::exists(file, fault))
     return core::Error("file.not-found", "there is no such file", {.file = file});
   std::ifstream stream(file, std::ios::binary);

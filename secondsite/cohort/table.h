@@ -81,8 +81,8 @@ class Table {
 };
 
 // Reads CSV, TSV (.gz too), Parquet or SQLite (path.sqlite#table), by content, not by file name
-// alone. `findings` counts what was odd and could be read all the same (BOM, mixed line ends,
-// ragged rows).
+// alone; a folder is opened as the dataset that it is (dataset.h). `findings` counts what was odd
+// and could be read all the same (BOM, mixed line ends, ragged rows).
 core::Result<Table> read_table(const std::string& path, const core::Context& context,
                                core::Findings& findings);
 

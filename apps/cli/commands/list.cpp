@@ -3,6 +3,7 @@
 #include "command.h"
 #include "help.h"
 #include "secondsite/cohort/check.h"
+#include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/code.h"
 #include "secondsite/core/registry.h"
@@ -62,8 +63,17 @@ std::vector<Shelf> shelves() {
       "agreement", "coefficients of agreement between readers", stats::agreement::all(),
       [](const stats::AgreementCoefficient& coefficient) { return coefficient.question; },
       reference));
-  out.push_back(
-      shelf("sources", "what is read as a table", cohort::sources::all(), none, reference));
+  Shelf sources = shelf("sources", "what is read as a cohort: files, and datasets as published",
+                        cohort::sources::all(), none, reference);
+  const Shelf datasets = shelf(
+      "datasets", "", cohort::datasets::all(),
+      [](const cohort::Dataset& dataset) {
+        return std::string(dataset.modality) + "; " + std::string(dataset.scale) + ". " +
+               std::string(dataset.notes) + ".";
+      },
+      reference);
+  sources.rows.insert(sources.rows.end(), datasets.rows.begin(), datasets.rows.end());
+  out.push_back(std::move(sources));
   out.push_back(
       shelf("checks", "oddities looked for in every table", cohort::checks::all(), none, none));
   out.push_back(shelf("stratifiers", "how a column becomes strata", evaluation::stratifiers::all(),
