@@ -29,16 +29,18 @@ void accept(Covariate& covariate, std::string canonical) {
 
 Covariate read_age(std::string_view raw, std::string provenance, const AgeRule& rule) {
   if (is_blank(raw)) return blank_or(raw, std::move(provenance));
-  Covariate out = dicom::age_from(trimmed(raw), std::move(provenance));
-  const auto stated = core::parse_number(trimmed(raw));  // a bare number; "058Y" is none
-  const bool unknown = stated && ((*stated == 0 && rule.zero_is_unknown) ||
-                                  (rule.sentinel_from && *stated >= *rule.sentinel_from));
-  if (unknown) {
-    out.canonical.clear();
+  const auto years = core::parse_number(trimmed(raw));
+  if (!years || !std::isfinite(*years)) return dicom::age_from(trimmed(raw), std::move(provenance));
+  Covariate out = blank_or(raw, std::move(provenance));
+  if ((*years == 0 && rule.zero_is_unknown) ||
+      (rule.sentinel_from && *years >= *rule.sentinel_from)) {
     out.verdict = CovariateVerdict::sentinel;
+  } else if (*years < 0 || *years > oldest) {
+    out.verdict = CovariateVerdict::implausible;
+  } else {
+    accept(out, core::exact(*years));
+    if (rule.cap && *years >= *rule.cap) out.verdict = CovariateVerdict::capped;
   }
-  if (rule.cap && stated && *stated >= *rule.cap && out.verdict == CovariateVerdict::ok)
-    out.verdict = CovariateVerdict::capped;
   return out;
 }
 

@@ -79,15 +79,13 @@ void mark_repeats(std::vector<ReadMessage>& messages, core::Findings& findings) 
 
 }  // namespace
 
-core::Result<std::vector<ReadMessage>> read_folder(const std::string& folder,
-                                                   const core::Context& context,
-                                                   core::Findings& findings) {
-  auto listing = list_folder(folder, findings);
-  if (!listing) return listing.error();
-  const std::vector<std::string> files = listing->ending_in(".xml");
+core::Result<std::vector<ReadMessage>> read_files(const Folder& folder,
+                                                  const core::Context& context,
+                                                  core::Findings& findings) {
+  const std::vector<std::string> files = folder.ending_in(".xml");
   std::vector<Read> reads(files.size());
   core::parallel_for(files.size(), context.threads, [&](std::size_t i) {
-    if (!context.stopped()) reads[i] = read_one(listing->full(files[i]));
+    if (!context.stopped()) reads[i] = read_one(folder.full(files[i]));
   });
   if (context.stopped()) return core::Error("run.interrupted", "reading was stopped");
   std::vector<ReadMessage> out;
@@ -98,6 +96,14 @@ core::Result<std::vector<ReadMessage>> read_folder(const std::string& folder,
   apply_corrections(out, findings);
   mark_repeats(out, findings);
   return out;
+}
+
+core::Result<std::vector<ReadMessage>> read_folder(const std::string& folder,
+                                                   const core::Context& context,
+                                                   core::Findings& findings) {
+  auto listing = list_folder(folder, findings);
+  if (!listing) return listing.error();
+  return read_files(*listing, context, findings);
 }
 
 }  // namespace secondsite::cohort::lidc

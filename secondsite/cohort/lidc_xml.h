@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "secondsite/cohort/folder.h"
 #include "secondsite/core/context.h"
 #include "secondsite/core/finding.h"
 #include "secondsite/core/result.h"
@@ -123,5 +124,9 @@ core::Result<ReadMessage> read_message(std::string_view xml, const std::string& 
 core::Result<std::vector<ReadMessage>> read_folder(const std::string& folder,
                                                    const core::Context& context,
                                                    core::Findings& findings);
+
+core::Result<std::vector<ReadMessage>> read_files(const Folder& folder,
+                                                  const core::Context& context,
+                                                  core::Findings& findings);
 
 }  // namespace secondsite::cohort::lidc

@@ -110,11 +110,12 @@ void add_images(const Folder& folder, Cases& cases,
     if (!name.ends_with(".nii")) continue;
     name.resize(name.size() - 4);
     const std::size_t slash = file.rfind('/');
-    const std::string_view parent =
-        slash == std::string::npos ? std::string_view() : file_name(file.substr(0, slash));
+    const std::string parent(slash == std::string::npos
+                                 ? std::string_view()
+                                 : file_name(std::string_view(file).substr(0, slash)));
     const std::size_t cut = name.find_last_of("_-");
     const std::string last = cut == std::string::npos ? "" : core::lower(name.substr(cut + 1));
-    std::string id = cut == std::string::npos ? std::string(parent) : name.substr(0, cut);
+    std::string id = cut == std::string::npos ? parent : name.substr(0, cut);
     if (!core::lower(id).starts_with("brats") && core::lower(parent).starts_with("brats"))
       id = parent;
     if (!core::lower(id).starts_with("brats")) continue;
