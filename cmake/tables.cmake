@@ -1,9 +1,10 @@
-# Mapping tables are data, not code: every .csv of FOLDER travels inside the library of MODULE, and
+# Mapping tables are data, not code: every .csv and .yaml of FOLDER travels inside the library of MODULE, and
 # secondsite/core/embedded_table.h looks it up. A new spelling of a vendor is a new row.
 #
 #   secondsite_tables(cohort secondsite/cohort/tables)   defines   secondsite::cohort::tables::all()
 function(secondsite_tables module folder)
-  file(GLOB files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/*.csv")
+  file(GLOB files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/*.csv"
+       "${CMAKE_SOURCE_DIR}/${folder}/*.yaml")
   set(externs "")
   set(rows "")
   set(assembly ".section .note.GNU-stack,\"\",@progbits\n.section .rodata\n")

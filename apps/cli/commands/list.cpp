@@ -9,6 +9,7 @@
 #include "secondsite/core/registry.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
+#include "secondsite/labels/labeler.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
@@ -76,6 +77,14 @@ std::vector<Shelf> shelves() {
   out.push_back(std::move(sources));
   out.push_back(
       shelf("checks", "oddities looked for in every table", cohort::checks::all(), none, none));
+  out.push_back(shelf(
+      "labelers", "where labels come from", labels::labelers::all(),
+      [](const labels::Labeler& labeler) {
+        return labeler.language == "es"   ? "Spanish"
+               : labeler.language == "en" ? "English"
+                                          : "any language";
+      },
+      reference));
   out.push_back(shelf("stratifiers", "how a column becomes strata", evaluation::stratifiers::all(),
                       none, none));
   out.push_back(shelf(

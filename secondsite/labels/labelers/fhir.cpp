@@ -1,0 +1,72 @@
+#include "secondsite/core/text.h"
+#include "secondsite/labels/labeler.h"
+
+namespace secondsite::labels::labelers {
+namespace {
+
+using core::Json;
+
+// "text", else the first coding's display, else its code.
+std::string concept_text(const Json& concept_json) {
+  if (!concept_json.is_object()) return {};
+  if (concept_json.contains("text") && concept_json["text"].is_string())
+    return concept_json["text"].get<std::string>();
+  if (!concept_json.contains("coding") || !concept_json["coding"].is_array()) return {};
+  for (const Json& coding : concept_json["coding"])
+    for (const char* key : {"display", "code"})
+      if (coding.is_object() && coding.contains(key) && coding[key].is_string())
+        return coding[key].get<std::string>();
+  return {};
+}
+
+void read_observation(const Json& observation, NamedStates& out) {
+  const std::string name = observation.contains("code") ? concept_text(observation["code"]) : "";
+  if (name.empty()) return;
+  std::optional<State> state;
+  for (const char* key : {"valueBoolean", "valueInteger", "valueString"})
+    if (observation.contains(key)) state = state_from_json(observation[key]);
+  if (observation.contains("valueCodeableConcept"))
+    state = state_from_text(concept_text(observation["valueCodeableConcept"]));
+  if (observation.contains("dataAbsentReason")) state = State::not_mentioned;
+  if (state) out.emplace_back(name, *state);
+}
+
+// A Bundle's entries, a DiagnosticReport's conclusion codes (each present) and contained
+// Observations, or one Observation.
+void read_resource(const Json& resource, NamedStates& out, int depth) {
+  if (!resource.is_object() || depth > 4) return;
+  const std::string type = resource.value("resourceType", Json("")).is_string()
+                               ? resource.value("resourceType", Json("")).get<std::string>()
+                               : "";
+  if (type == "Observation") read_observation(resource, out);
+  if (type == "DiagnosticReport" && resource.contains("conclusionCode") &&
+      resource["conclusionCode"].is_array())
+    for (const Json& code : resource["conclusionCode"])
+      if (const std::string name = concept_text(code); !name.empty())
+        out.emplace_back(name, State::present);
+  if (resource.contains("contained") && resource["contained"].is_array())
+    for (const Json& inner : resource["contained"]) read_resource(inner, out, depth + 1);
+  if (type == "Bundle" && resource.contains("entry") && resource["entry"].is_array())
+    for (const Json& entry : resource["entry"])
+      if (entry.is_object() && entry.contains("resource"))
+        read_resource(entry["resource"], out, depth + 1);
+}
+
+core::Result<NamedStates> read(const Json& record) {
+  if (!record.is_object() || !record.contains("resourceType"))
+    return core::Error("label.not-a-report", "a record is not a FHIR resource");
+  NamedStates out;
+  read_resource(record, out, 0);
+  return out;
+}
+
+}  // namespace
+
+Labeler fhir() {
+  return {.id = "fhir",
+          .title = "Observations and conclusion codes of FHIR DiagnosticReports (JSON lines)",
+          .reference = "HL7 FHIR R4, DiagnosticReport and Observation, https://hl7.org/fhir/R4/",
+          .read = read};
+}
+
+}  // namespace secondsite::labels::labelers
