@@ -1,0 +1,244 @@
+#include "secondsite/readers/study/study.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "secondsite/core/text.h"
+#include "secondsite/readers/study/estimators.h"
+#include "secondsite/stats/distributions.h"
+
+namespace secondsite::readers::study {
+namespace {
+
+using core::Error;
+using core::Severity;
+
+struct Named {
+  Outcome outcome;
+  std::string_view name;
+};
+constexpr Named outcomes[] = {
+    {Outcome::area, "auc"},
+    {Outcome::partial_area, "partial-auc"},
+    {Outcome::sensitivity, "sensitivity"},
+    {Outcome::specificity, "specificity"},
+    {Outcome::mean, "mean"},
+    {Outcome::mean_diseased, "mean-diseased"},
+};
+
+std::string figure_name(const Reads& reads, const Request& request) {
+  const std::string at = " at rating >= " + core::exact(request.threshold);
+  switch (request.outcome) {
+    case Outcome::area:
+      return reads.is_localisation() ? "wAFROC area" : "AUC";
+    case Outcome::partial_area:
+      return "partial AUC, specificity " + core::exact(request.lowest_specificity) +
+             " to 1, corrected";
+    case Outcome::sensitivity:
+      return "sensitivity" + at;
+    case Outcome::specificity:
+      return "specificity" + at;
+    case Outcome::mean:
+      return "mean";
+    case Outcome::mean_diseased:
+      return "mean over diseased cases";
+  }
+  return {};
+}
+
+std::optional<Error> fault_of(const Reads& reads, const Request& request) {
+  const auto bad = [](const std::string& what, const std::string& hint) {
+    return Error("study.bad-request", what, {}, hint);
+  };
+  const bool needs_threshold =
+      request.outcome == Outcome::sensitivity || request.outcome == Outcome::specificity;
+  if (needs_threshold && std::isnan(request.threshold))
+    return bad(std::string(name(request.outcome)) + " needs a threshold", "add --threshold X");
+  const auto ids = estimator_ids();
+  if (std::find(ids.begin(), ids.end(), request.declared) == ids.end())
+    return bad("there is no estimator " + request.declared, "choose of " + core::join(ids, ", "));
+  if (!(request.level > 0 && request.level < 1))
+    return bad("the level " + core::exact(request.level) + " is not between 0 and 1", {});
+  if (reads.is_localisation() && request.outcome != Outcome::area)
+    return bad("a localisation study has the outcome auc (its wAFROC area)",
+               "give --highest for the inferred ratings, one a case");
+  if (request.claim != ClaimKind::none && reads.modalities.size() < 2)
+    return bad("a claim compares two modalities, and there is one", "name --modality");
+  if (request.claim != ClaimKind::none && request.claim != ClaimKind::superiority &&
+      !(request.margin > 0))
+    return bad("non-inferiority and equivalence need a margin above 0", "add --margin X");
+  for (const std::string& wanted : {request.test, request.reference, request.model})
+    if (!wanted.empty() && std::find(reads.modalities.begin(), reads.modalities.end(), wanted) ==
+                               reads.modalities.end())
+      return bad("there is no modality " + wanted,
+                 "the modalities are " + core::join(reads.modalities, ", "));
+  const bool needs_classes =
+      request.outcome != Outcome::mean && request.outcome != Outcome::mean_diseased;
+  const std::size_t positives = reads.positives();
+  if (needs_classes && (positives == 0 || positives == reads.cases.size()))
+    return Error("study.one-class",
+                 "all cases are " + std::string(positives == 0 ? "healthy" : "diseased"));
+  return std::nullopt;
+}
+
+void note_never_positive(const Reads& reads, const Request& request, core::Findings& findings) {
+  if (std::isnan(request.threshold)) return;
+  for (std::size_t cell = 0; cell < reads.cells(); ++cell) {
+    bool read = false;
+    bool called = false;
+    for (std::size_t s = 0; s < reads.slots(); ++s) {
+      read = read || !std::isnan(reads.at(cell, s));
+      called = called || reads.at(cell, s) >= request.threshold;
+    }
+    if (read && !called)
+      findings.add(
+          Severity::warning, "study.never-positive", reads.readers[cell % reads.readers.size()],
+          "reader " + reads.readers[cell % reads.readers.size()] +
+              " called no case positive with " + reads.modalities[cell / reads.readers.size()]);
+  }
+}
+
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name,
+                     std::size_t otherwise) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  return at == names.end() ? otherwise : static_cast<std::size_t>(at - names.begin());
+}
+
+std::string number(double value) {
+  return core::exact(std::round(value * 1e6) / 1e6);
+}
+
+// test - reference in the direction where more is better.
+void decide(Result& out, const Request& request) {
+  if (request.claim == ClaimKind::none) return;
+  const std::size_t test = index_of(out.modalities, request.test, out.modalities.size() - 1);
+  const std::size_t reference = index_of(out.modalities, request.reference, test == 0 ? 1 : 0);
+  const std::string& a = out.modalities[test];
+  const std::string& b = out.modalities[reference];
+  out.claim = request.claim;
+  out.margin = request.margin;
+  const std::string better = request.higher_is_better ? "higher" : "lower";
+  out.claim_text = request.claim == ClaimKind::superiority
+                       ? out.figure + " is " + better + " with " + a + " than with " + b
+                   : request.claim == ClaimKind::non_inferiority
+                       ? out.figure + " with " + a + " is not worse than with " + b + " by " +
+                             number(request.margin) + " or more"
+                       : out.figure + " with " + a + " and " + b + " differ by less than " +
+                             number(request.margin);
+  stats::Verdict verdict;
+  const auto row = std::find_if(out.rows.begin(), out.rows.end(),
+                                [](const EstimatorRow& each) { return each.declared; });
+  const stats::Estimate* found = nullptr;
+  bool turned = false;
+  for (std::size_t k = 0; row != out.rows.end() && k < row->differences.size(); ++k) {
+    if (out.pairs[k] == std::pair(test, reference)) found = &row->differences[k];
+    if (out.pairs[k] == std::pair(reference, test)) {
+      found = &row->differences[k];
+      turned = true;
+    }
+  }
+  if (found == nullptr || !found->is_estimable() || !found->has_interval()) {
+    verdict.sentence =
+        "The declared estimator, " + request.declared + ", gives no interval" +
+        (row != out.rows.end() && !row->absent_reason.empty() ? ": " + row->absent_reason
+                                                              : std::string()) +
+        ".";
+    out.verdict = verdict;
+    return;
+  }
+  stats::Estimate claimed = *found;
+  if (turned) {
+    claimed.value = -claimed.value;
+    claimed.interval = {-found->interval.upper, -found->interval.lower};
+    if (claimed.test) claimed.test->statistic = -claimed.test->statistic;
+  }
+  const double sign = request.higher_is_better ? 1 : -1;
+  const double lower = sign > 0 ? claimed.interval.lower : -claimed.interval.upper;
+  const double upper = sign > 0 ? claimed.interval.upper : -claimed.interval.lower;
+  const Effect effect{sign * claimed.value, claimed.standard_error,
+                      claimed.test ? claimed.test->degrees_of_freedom : stats::unknown};
+  const double goal = request.claim == ClaimKind::superiority ? 0 : -request.margin;
+  const auto one_sided = [&](double z) {
+    return std::isnan(effect.degrees) ? stats::normal_upper(z)
+                                      : 1 - stats::student_cdf(z, effect.degrees);
+  };
+  verdict.p_value = one_sided((effect.value - goal) / effect.standard_error);
+  bool clears = lower > goal;
+  bool misses = upper < goal;
+  if (request.claim == ClaimKind::equivalence) {
+    const double other = one_sided((request.margin - effect.value) / effect.standard_error);
+    verdict.p_value = std::max(verdict.p_value, other);
+    clears = clears && upper < request.margin;
+    misses = misses || lower > request.margin;
+  }
+  verdict.p_adjusted = verdict.p_value;
+  using stats::Decision;
+  verdict.decision = clears   ? Decision::certified
+                     : misses ? Decision::refuted
+                              : Decision::inconclusive;
+  verdict.reason = clears   ? stats::Reason::clears_goal
+                   : misses ? stats::Reason::misses_goal
+                            : stats::Reason::borderline;
+  verdict.sentence = (clears   ? "Shown: "
+                      : misses ? "Refuted: "
+                               : "Not shown: ") +
+                     out.claim_text + ".";
+  out.verdict = verdict;
+  out.claimed = claimed;
+}
+
+}  // namespace
+
+std::string_view name(Outcome outcome) {
+  for (const Named& each : outcomes)
+    if (each.outcome == outcome) return each.name;
+  return {};
+}
+
+std::optional<Outcome> outcome_named(std::string_view wanted) {
+  for (const Named& each : outcomes)
+    if (each.name == wanted) return each.outcome;
+  return std::nullopt;
+}
+
+Sample sample_of(const Reads& reads, const Request& request) {
+  switch (request.outcome) {
+    case Outcome::sensitivity:
+      return sensitivity_at(reads, request.threshold);
+    case Outcome::specificity:
+      return specificity_at(reads, request.threshold);
+    case Outcome::mean:
+      return mean_of(reads, false);
+    case Outcome::mean_diseased:
+      return mean_of(reads, true);
+    default:
+      return compare_ratings(reads);
+  }
+}
+
+core::Result<Result> analyse(const Reads& reads, const Request& request,
+                             const core::Context& context, core::Findings& findings) {
+  if (auto fault = fault_of(reads, request)) return *std::move(fault);
+  note_never_positive(reads, request, findings);
+  Result out;
+  out.outcome = request.outcome;
+  out.figure = figure_name(reads, request);
+  out.design = design_of(reads);
+  out.modalities = reads.modalities;
+  out.readers = reads.readers;
+  for (std::size_t a = 0; a < reads.modalities.size(); ++a)
+    for (std::size_t b = a + 1; b < reads.modalities.size(); ++b) out.pairs.emplace_back(a, b);
+  if (reads.readers.size() == 1)
+    findings.add(Severity::warning, "study.one-reader", "",
+                 "one reader: what follows holds for that reader only");
+  if (reads.modalities.size() == 1)
+    findings.add(Severity::note, "study.one-modality", "", "one modality: nothing to compare");
+  if (out.design.readers_nested)
+    findings.add(Severity::note, "study.nested-readers", "", "no reader read with two modalities");
+  estimate(reads, request, context, findings, out);
+  decide(out, request);
+  return out;
+}
+
+}  // namespace secondsite::readers::study
