@@ -15,7 +15,10 @@ namespace secondsite::cli {
 
 using Act = std::function<Exit(Session&)>;
 
-Act declare_readers_agreement(CLI::App& app);  // kappa, alpha, AC1, ICC, Bland-Altman
+Act declare_readers_agreement(CLI::App& app);   // kappa, alpha, AC1, ICC, Bland-Altman
+Act declare_readers_study(CLI::App& app);       // readers x cases x modalities
+Act declare_readers_size(CLI::App& app);        // how many readers and cases
+Act declare_readers_automation(CLI::App& app);  // what a wrong model does to readers
 
 struct ReadsOptions {
   std::vector<std::string> tables;  // FILE or NAME=FILE
