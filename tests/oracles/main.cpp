@@ -70,7 +70,7 @@ int run(const std::string& data, const std::string& write_to,
   for (const OracleSet& set : sets::all()) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), set.id) == wanted.end())
       continue;
-    const std::string folder = data + "/" + std::string(set.id);
+    const std::string folder = data + "/" + std::string(set.folder.empty() ? set.id : set.folder);
     if (!std::filesystem::is_directory(folder)) {
       std::printf("\n%s: skipped, %s is not here\n", std::string(set.id).c_str(), folder.c_str());
       ++skipped;

@@ -45,6 +45,7 @@ struct OracleSet {
   std::string_view note;  // tolerance and why, printed above the table
   // `folder` exists when this is called.
   std::function<void(const std::string& folder, Recorder&)> run;
+  std::string_view folder = {};  // where it is not the id: a second set on the same data
 };
 
 namespace sets {
