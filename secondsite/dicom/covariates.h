@@ -12,7 +12,7 @@
 
 namespace secondsite::dicom {
 
-// The order is that of the columns. Lengths in mm, times in ms, ages in years, field in tesla, dose
+// The order is that of the columns. Lengths in mm, times in ms, age in years, field in tesla, dose
 // in mGy, tube voltage in kV, exposure in mAs.
 enum class CovariateId : std::uint8_t {
   vendor,
@@ -20,9 +20,9 @@ enum class CovariateId : std::uint8_t {
   station,
   software,
   institution,
-  study_date,
-  study_time,
-  age_years,
+  date,  // of the study
+  time,
+  age,
   sex,
   body_part,
   contrast,  // yes, no

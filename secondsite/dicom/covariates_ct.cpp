@@ -105,7 +105,8 @@ void read_exposure(CovariateReading& reading) {
     return;
   }
   covariate.provenance = chosen->provenance;
-  CovariateReading::judge(covariate, *chosen->mas, 1e-3, 20'000, true);
+  // Written in whole uAs or mAs: six decimals hold any of them.
+  CovariateReading::judge(covariate, std::round(*chosen->mas * 1e6) / 1e6, 1e-3, 20'000, true);
   if (covariate.verdict == CovariateVerdict::ok && most - least > 0.1 * most && most - least > 1.5)
     covariate.verdict = CovariateVerdict::conflict;
 }

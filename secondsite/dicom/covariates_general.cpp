@@ -17,7 +17,7 @@ bool all_digits(std::string_view text) {
 
 // YYYYMMDD, and YYYY.MM.DD of ACR-NEMA; a missing month or day is not made up.
 void date(CovariateReading& reading) {
-  Covariate& covariate = reading.of(CovariateId::study_date);
+  Covariate& covariate = reading.of(CovariateId::date);
   for (const Tag tag :
        {tag::study_date, tag::series_date, tag::acquisition_date, tag::content_date}) {
     const std::string raw = reading.clean(tag);
@@ -53,7 +53,7 @@ void date(CovariateReading& reading) {
 
 // HHMMSS.FFFFFF, HH:MM:SS, and the zero-stripped floats of MIMIC-CXR ("80556.875").
 void time(CovariateReading& reading) {
-  Covariate& covariate = reading.of(CovariateId::study_time);
+  Covariate& covariate = reading.of(CovariateId::time);
   for (const Tag tag : {tag::study_time, tag::acquisition_time, tag::content_time}) {
     covariate.raw = reading.clean(tag);
     if (covariate.raw.empty()) continue;
@@ -96,12 +96,12 @@ void vendor(CovariateReading& reading) {
 }
 
 void age(CovariateReading& reading) {
-  Covariate& covariate = reading.of(CovariateId::age_years);
+  Covariate& covariate = reading.of(CovariateId::age);
   covariate = age_from(reading.clean(tag::age), provenance_of(tag::age));
   if (covariate.verdict == CovariateVerdict::missing) covariate.provenance.clear();
   if (covariate.is_usable()) return;
   const std::string birth = reading.clean(tag::birth_date);
-  const Covariate& study = reading.out()[CovariateId::study_date];
+  const Covariate& study = reading.out()[CovariateId::date];
   if (birth.size() != 8 || !all_digits(birth) || !study.is_usable()) return;
   const std::string& day = study.canonical;  // YYYY-MM-DD
   const int years = std::atoi(day.c_str()) - std::atoi(birth.substr(0, 4).c_str()) -

@@ -86,6 +86,7 @@ class Scan {
   Tag tag_at(const unsigned char* at) const { return Tag{u16(at)} << 16 | u16(at + 2); }
   void mark(Oddity oddity) { header_.oddities |= oddity; }
 
+  core::Status run_deflated();
   core::Status find_start();
   bool read_meta();
   void guess_encoding();
@@ -483,35 +484,39 @@ void Scan::walk() {
   }
 }
 
+// Inflates as little as the header takes: a short front first, then up to the limit.
+core::Status Scan::run_deflated() {
+  Header inner;
+  for (std::size_t most : {std::size_t{64} << 10, limits_.inflated}) {
+    auto inflated = inflate(source_, at_, std::min(most, limits_.inflated));
+    if (!inflated) return std::move(inflated).error();
+    MemorySource memory(*inflated);
+    inner.clear();
+    Scan(memory, selection_, inner, limits_).walk();
+    if (inner.has_pixels || inflated->size() < most) break;
+  }
+  // The elements of the meta information keep their places in front.
+  const auto base = static_cast<std::uint32_t>(header_.bytes.size());
+  for (Element& element : inner.elements) element.begin += base;
+  header_.elements.insert(header_.elements.end(), inner.elements.begin(), inner.elements.end());
+  header_.bytes += inner.bytes;
+  header_.creators = std::move(inner.creators);
+  // Only the front was inflated: what lies beyond is not known to be missing.
+  header_.oddities |= inner.oddities & ~std::uint32_t{truncated_pixels};
+  header_.has_pixels = inner.has_pixels;
+  header_.encapsulated = inner.encapsulated;
+  header_.pixels_size = inner.pixels_size;
+  header_.items_per_frame = inner.items_per_frame;
+  return core::Done{};
+}
+
 core::Status Scan::run() {
   if (auto found = find_start(); !found) return found;
   if (!read_meta()) mark(no_meta);
   const std::string& syntax = header_.transfer_syntax;
   const bool declared = syntax.starts_with("1.2.");
   if (!declared && (header_.oddities & no_meta) == 0) mark(unknown_syntax);
-  if (syntax == deflated) {
-    auto inflated = inflate(source_, at_, limits_.inflated);
-    if (!inflated) return std::move(inflated).error();
-    MemorySource memory(*inflated);
-    ScanLimits limits = limits_;
-    Header inner;
-    Scan scan(memory, selection_, inner, limits);
-    scan.walk();
-    // The elements of the meta information keep their places in front.
-    const auto base = static_cast<std::uint32_t>(header_.bytes.size());
-    for (Element& element : inner.elements) element.begin += base;
-    header_.elements.insert(header_.elements.end(), inner.elements.begin(), inner.elements.end());
-    header_.bytes += inner.bytes;
-    header_.creators = std::move(inner.creators);
-    header_.oddities |= inner.oddities;
-    header_.has_pixels = inner.has_pixels;
-    header_.encapsulated = inner.encapsulated;
-    header_.pixels_size = inner.pixels_size;
-    header_.items_per_frame = inner.items_per_frame;
-    // Only the front was inflated: what lies beyond is not known to be missing.
-    header_.oddities &= ~std::uint32_t{truncated_pixels};
-    return core::Done{};
-  }
+  if (syntax == deflated) return run_deflated();
   guess_encoding();
   if (declared) {
     const bool wants_implicit = syntax == implicit_little;

@@ -8,16 +8,31 @@ constexpr Code table[] = {
      "DICOM file, or its front is lost.",
      "Leave it where it is: it is counted and takes no part. If it should be an image, fetch it "
      "again."},
+    {"dicom.broken-sequence",
+     "A sequence holds items or delimiters where the standard has none; it was passed over and the "
+     "rest of the header was read.",
+     "Nothing, unless a covariate is missing that should be there."},
     {"dicom.colour",
      "The file has a colour image and a modality whose values are measurements (CT, MR, "
      "radiography): it is a fused display, a chart or a copy of a screen.",
      "Nothing, where it is such a copy. If the series should be grey, look at the sending device."},
     {"dicom.directory", "A DICOMDIR lists the files of a medium; it is not an image.",
      "Nothing: the files that it lists are indexed where they lie."},
+    {"dicom.encoding-guessed",
+     "The file does not say how it is encoded, or says what is not so; the encoding was told from "
+     "the bytes.",
+     "Nothing, unless values look wrong; dcmconv writes the file anew."},
+    {"dicom.header-cut",
+     "The header could be read in part only: it is nested deeper than any real object, or an "
+     "element "
+     "reaches beyond the end of the file.",
+     "Fetch the file again."},
     {"dicom.localizer",
      "Image Type says LOCALIZER: a scout that plans the scan, with another geometry and other "
      "values than the images.",
      "Nothing: localizers take no part in a cohort. --admit dicom.localizer lets them in."},
+    {"dicom.no-identity", "The object has no SOP Instance UID, so nothing can be joined to it.",
+     "Write the file anew with a UID, for instance by dcmodify --gen-inst-uid."},
     {"dicom.no-pixels",
      "The object has no pixel data: a report, a presentation state, a plan, or an image whose end "
      "is lost.",
@@ -36,6 +51,12 @@ constexpr Code table[] = {
      "measured, whatever Modality says.",
      "Leave it out; or, for a collection that was converted (SIIM pneumothorax), let it in with "
      "--admit dicom.secondary-capture."},
+    {"dicom.not-decodable",
+     "The pixel data could not be decoded: the transfer syntax is one that neither library knows, or "
+     "the compressed bytes are damaged. The message has both libraries' word.",
+     "Convert the file with the archive that sent it, or fetch it again."},
+    {"dicom.truncated", "The file ends before the pixel data that its header declares.",
+     "Fetch the file again."},
     {"dicom.not-inflated",
      "The file declares a deflated data set, and the bytes that follow do not inflate.",
      "Fetch the file again, or convert it with dcmconv where the original is at hand."},

@@ -1,0 +1,91 @@
+#include "secondsite/core/code.h"
+
+namespace secondsite::core::codes {
+namespace {
+constexpr Code table[] = {
+    {"index.apple-file",
+     "Files named \"._...\" or \".DS_Store\" hold what macOS keeps beside files, not data.",
+     "Nothing; or remove them."},
+    {"index.broken-archive", "The zip has no readable directory of its files.",
+     "Fetch it again, or unpack what can be unpacked and index the folder."},
+    {"index.covariate-conflict",
+     "Two statements of one header about the same thing disagree: Exposure and current times time, "
+     "View Position and the procedure text, vendor and private creators. The covariate has the "
+     "verdict \"conflict\" and counts as unknown in strata.",
+     "Look at covariates.csv, which names the raw texts; decide by hand, or leave such cases out."},
+    {"index.covariate-implausible",
+     "A covariate is stated and cannot be: 414 years, 53 mm pitch. Its value is left blank.",
+     "Look at covariates.csv for the raw texts."},
+    {"index.covariate-sentinel",
+     "A covariate is stated by a value that stands for \"unknown\": kVp 0, age 000Y. Its value is "
+     "left blank; it never counts as 0.",
+     "Nothing."},
+    {"index.covariate-unrecognised",
+     "A covariate is stated in words that no mapping table has. Its raw text is kept, its value is "
+     "left blank.",
+     "Look at covariates.csv; if the words are common, add a row to the mapping table."},
+    {"index.duplicate-copy",
+     "Two files have the same SOP Instance UID and the same pixels: one image, stored twice. The "
+     "first by path is kept.",
+     "Nothing."},
+    {"index.duplicate-uid",
+     "Files have the same SOP Instance UID and different pixels, so the UID does not name an "
+     "image. "
+     "All are kept; a join by UID would be refused.",
+     "Join by the column \"file\", or leave these files out."},
+    {"index.empty-file", "The file has no bytes: an interrupted copy.", "Fetch the file again."},
+    {"index.encrypted", "A file in the zip is encrypted.", "Unpack it, and index the folder."},
+    {"index.gantry-tilt",
+     "The slices of a volume step along another direction than their normal: the gantry was "
+     "tilted. "
+     "Stacking them as a box shears the patient.",
+     "Resample with the positions; the series table has the angle."},
+    {"index.link",
+     "A link leads to a folder or to nothing. Links to folders are not followed, so that no loop "
+     "can arise.",
+     "Index the folder that it leads to by itself."},
+    {"index.missing-slices",
+     "The distances between slices are whole multiples of the usual one: slices are missing.",
+     "Fetch the series again, or leave the volume out."},
+    {"index.mixed-geometry",
+     "Slices of one series with one kernel and matrix do not lie on one line in one orientation.",
+     "Do not stack them; the series table has one row for each volume that was found."},
+    {"index.no-patient",
+     "An image has no Patient ID: intervals cannot be clustered by patient there, and a partition "
+     "by "
+     "patient cannot be proven.",
+     "Join a table that names the patient."},
+    {"index.no-positions",
+     "Slices of a modality that makes volumes have no Image Position (Patient).",
+     "Do not stack them by file name or instance number."},
+    {"index.not-a-folder", "The index reads a folder or a zip, and this is neither.",
+     "Name the folder that holds the files."},
+    {"index.other-format",
+     "The file is in a format that is not DICOM: text, a picture, a volume, an archive.",
+     "Nothing; or convert it. Zips are indexed by themselves."},
+    {"index.repeated-positions",
+     "There are several slices at each position, equally many: cardiac phases, echoes, repetitions "
+     "or copies with new UIDs.",
+     "Take one of them before stacking."},
+    {"index.special-file", "Pipes, sockets and devices are not opened.", "Nothing."},
+    {"index.tilt-conflict",
+     "Gantry/Detector Tilt says another angle than the positions show: a series that was resampled "
+     "after the scan, or positions that were written without the tilt.",
+     "Trust neither until one slice was looked at; positions are what the geometry columns hold."},
+    {"index.uneven-spacing",
+     "The distances between slices differ, so the slices are not one regular volume. Stacking them "
+     "as such would stretch the patient.",
+     "Resample with the positions, or split the series; the series table lists the distances."},
+    {"index.unreadable-file", "The file could not be opened or inflated.",
+     "Check its permissions, or fetch it again."},
+    {"index.unreadable-folder",
+     "A folder could not be opened, so what lies below it is not in the index.",
+     "Check its permissions; the index is then continued by the same command."},
+};
+}  // namespace
+
+CodeGroup index() {
+  return {"index", table};
+}
+
+}  // namespace secondsite::core::codes

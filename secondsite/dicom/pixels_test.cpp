@@ -1,0 +1,99 @@
+#include "secondsite/dicom/pixels.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace secondsite::dicom {
+namespace {
+
+std::string element(int group, int number, const std::string& vr, std::string value) {
+  if (value.size() % 2 == 1) value += ' ';
+  std::string out;
+  const auto word = [&](std::size_t v) {
+    out += static_cast<char>(v & 0xff);
+    out += static_cast<char>(v >> 8 & 0xff);
+  };
+  word(static_cast<std::size_t>(group));
+  word(static_cast<std::size_t>(number));
+  out += vr;
+  if (vr == "OW" || vr == "SQ") {
+    word(0);
+    word(value.size());
+    word(value.size() >> 16);
+  } else {
+    word(value.size());
+  }
+  return out + value;
+}
+
+std::string word(int value) {
+  return {static_cast<char>(value & 0xff), static_cast<char>(value >> 8 & 0xff)};
+}
+
+// 2 x 1 pixels of 12 stored bits in 16, with rubbish in the four bits above.
+std::string small(bool is_signed, const std::string& photometric, const std::string& pixels) {
+  std::string out(128, '\0');
+  out += "DICM" + element(2, 0x10, "UI", std::string("1.2.840.10008.1.2.1\0", 20));
+  out += element(8, 0x60, "CS", "CT");
+  out += element(0x28, 2, "US", word(1)) + element(0x28, 4, "CS", photometric);
+  out += element(0x28, 0x10, "US", word(1)) + element(0x28, 0x11, "US", word(2));
+  out += element(0x28, 0x100, "US", word(16)) + element(0x28, 0x101, "US", word(12));
+  out += element(0x28, 0x102, "US", word(11)) + element(0x28, 0x103, "US", word(is_signed ? 1 : 0));
+  out += element(0x28, 0x1050, "DS", "0") + element(0x28, 0x1051, "DS", "2001");
+  out += element(0x28, 0x1052, "DS", "-10") + element(0x28, 0x1053, "DS", "2");
+  return out + element(0x7fe0, 0x10, "OW", pixels);
+}
+
+class File {
+ public:
+  explicit File(const std::string& content)
+      : path_((std::filesystem::temp_directory_path() /
+               ("secondsite-pixels-" + std::to_string(::getpid()) + ".dcm"))
+                  .string()) {
+    std::ofstream(path_, std::ios::binary) << content;
+  }
+  ~File() { std::remove(path_.c_str()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+TEST(Pixels, DropWhatLiesAboveTheStoredBitsAndExtendTheSign) {
+  const std::string raw = word(0xF800) + word(0x7005);
+  const auto with_sign = decode_pixels(File(small(true, "MONOCHROME2", raw)).path());
+  ASSERT_TRUE(with_sign) << with_sign.error().text();
+  EXPECT_EQ(with_sign->stored, (std::vector<std::int32_t>{-2048, 5}));
+  EXPECT_EQ(with_sign->value, (std::vector<float>{-4106, 0}));
+  EXPECT_EQ(with_sign->unit, "HU");
+  const auto without = decode_pixels(File(small(false, "MONOCHROME2", raw)).path());
+  ASSERT_TRUE(without);
+  EXPECT_EQ(without->stored, (std::vector<std::int32_t>{2048, 5}));
+}
+
+TEST(Pixels, AreInvertedOnceInTheDisplayAndNotInTheValues) {
+  const std::string raw = word(400) + word(5);
+  const auto plain = decode_pixels(File(small(false, "MONOCHROME2", raw)).path());
+  const auto inverse = decode_pixels(File(small(false, "MONOCHROME1", raw)).path());
+  ASSERT_TRUE(plain && inverse);
+  EXPECT_EQ(plain->value, inverse->value);
+  const auto a = display(*plain);
+  const auto b = display(*inverse);
+  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_FLOAT_EQ(a[i], 1 - b[i]);
+}
+
+TEST(Pixels, ThatAreNotThereAreAnErrorWithBothLibrariesWord) {
+  const std::string whole = small(false, "MONOCHROME2", word(1) + word(2));
+  const auto none = decode_pixels(File(whole.substr(0, whole.size() - 16)).path());
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code(), "dicom.not-decodable");
+  EXPECT_FALSE(decode_pixels(File(whole).path(), 7));
+}
+
+}  // namespace
+}  // namespace secondsite::dicom
