@@ -50,7 +50,7 @@ for path in files:
         continue
     used |= set(re.findall(r'"([a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*)"', path.read_text(encoding="utf-8")))
 areas = {code.split(".")[0] for code in table}
-used = {code for code in used if code.split(".")[0] in areas and not re.search(r"\.(json|csv|md|html|xml|js|css|cpp|h|txt|yaml|sqlite)$", code)}
+used = {code for code in used if code.split(".")[0] in areas and not re.search(r"\.(json|csv|md|html|xml|js|css|cpp|h|txt|yaml|sqlite|parquet)$", code)}
 for code in sorted(table - used):
     faults.append(f"code {code}: in a table, and used nowhere")
 for code in sorted(used - table):

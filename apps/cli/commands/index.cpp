@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+
+#include "command.h"
+#include "help.h"
+#include "secondsite/cohort/index/index_tables.h"
+#include "secondsite/core/file.h"
+#include "secondsite/core/text.h"
+
+namespace secondsite::cli::commands {
+namespace {
+
+using cohort::index::Index;
+
+struct Options {
+  std::string root;
+  std::string folder = "secondsite-index";
+  std::vector<std::string> admitted;
+  bool keep_patient_ids = false;
+  bool fresh = false;
+  bool summary = false;
+};
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+void line(std::ostream& out, const std::string& left, std::uint64_t count,
+          const std::string& right = {}) {
+  const std::string number = core::grouped(count);
+  out << "  " << padded(left, 40) << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ')
+      << number << (right.empty() ? "" : "  " + right) << "\n";
+}
+
+void print_flow(std::ostream& out, const Index& index) {
+  const auto flow = index.flow();
+  line(out, "files", flow[0].cases);
+  for (const auto& excluded : flow[1].excluded)
+    line(out, "- " + excluded.reason, excluded.cases, excluded.code);
+  line(out, "= images in the cohort", flow[1].cases,
+       flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
+}
+
+void print_summary(std::ostream& out, const core::Json& json) {
+  out << "\nImages by modality\n";
+  for (const auto& [kind, count] : json["images_by_modality"].items()) line(out, kind, count);
+  out << "\nVolumes by geometry\n";
+  for (const auto& [verdict, count] : json["volumes_by_geometry"].items())
+    line(out, verdict, count);
+  out << "\nCovariates (images with each verdict; the most frequent values)\n";
+  for (const auto& [name, entry] : json["covariates"].items()) {
+    std::vector<std::string> verdicts;
+    for (const auto& [verdict, count] : entry["verdicts"].items())
+      verdicts.push_back(verdict + " " + core::grouped(count.get<std::uint64_t>()));
+    out << "  " << padded(name, 16) << wrapped(core::join(verdicts, ", "), 78, 18) << "\n";
+    if (!entry.contains("values")) continue;
+    std::vector<std::pair<std::uint64_t, std::string>> values;
+    for (const auto& [value, count] : entry["values"].items())
+      values.emplace_back(count.get<std::uint64_t>(), value);
+    std::stable_sort(values.begin(), values.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    if (values.size() > 6) values.resize(6);
+    std::vector<std::string> shown;
+    for (const auto& [count, value] : values) shown.push_back(value + " " + core::grouped(count));
+    if (!shown.empty())
+      out << "                  " << wrapped(core::join(shown, ", "), 78, 18) << "\n";
+  }
+}
+
+void print_findings(std::ostream& out, const Index& index) {
+  const auto findings = index.findings.sorted();
+  if (findings.empty()) return;
+  out << "\nOdd data (secondsite explain CODE tells more)\n";
+  for (const core::Finding& finding : findings)
+    line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject), finding.count,
+         std::string(core::name(finding.severity)));
+}
+
+Exit run(Session& session, const Options& options) {
+  std::error_code ignored;
+  const std::string cache = options.folder + "/index.cache";
+  if (session.dry_run) {
+    const bool known = std::filesystem::exists(cache, ignored);
+    if (session.json)
+      session.out << core::pretty({{"reads", options.root},
+                                   {"writes", options.folder},
+                                   {"goes_on_from", known ? core::Json(cache) : core::Json()}});
+    else
+      session.out << "would read every file below " << options.root << " and write "
+                  << options.folder << "/" << (known ? ", going on from " + cache : "") << "\n";
+    return Exit::ok;
+  }
+  if (!std::filesystem::exists(options.root, ignored))
+    return session.fail(
+        core::Error("file.not-found", "there is no such folder or zip", {.file = options.root}));
+  if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
+  if (options.fresh) std::filesystem::remove(cache, ignored);
+  cohort::index::Request request;
+  request.root = options.root;
+  request.cache_path = cache;
+  request.output_folder = options.folder;
+  request.program_version = SECONDSITE_VERSION;
+  request.options.keep_patient_ids = options.keep_patient_ids;
+  request.options.admitted = options.admitted;
+  std::sort(request.options.admitted.begin(), request.options.admitted.end());
+  const auto index = cohort::index::build_index(request, session.context);
+  if (!index) return session.fail(index.error());
+  if (index->stopped) {
+    session.note << "secondsite: stopped after " << core::grouped(index->read + index->from_cache)
+                 << " files; the same command goes on from there\n";
+    return Exit::interrupted;
+  }
+  session.context.report("writing the tables", 0, 1);
+  if (auto written = cohort::index::write_index(*index, options.folder); !written)
+    return session.fail(written.error());
+  const core::Json json = cohort::index::to_json(*index);
+  if (session.json) {
+    session.out << core::pretty(json);
+  } else {
+    print_flow(session.out, *index);
+    if (options.summary) print_summary(session.out, json);
+    print_findings(session.out, *index);
+    session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
+                << "All of it: " << options.folder << "/index.sqlite\n"
+                << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
+                << "/cohort.csv --on KEY=image\n";
+  }
+  session.note << core::grouped(index->read) << " files read, " << core::grouped(index->from_cache)
+               << " known from before\n";
+  return index->flow()[1].cases > 0 ? Exit::ok : Exit::partial;
+}
+
+}  // namespace
+
+Command index() {
+  return {
+      .id = "index",
+      .summary = "Turn a folder or a zip of images into a cohort table",
+      .group = "Prove",
+      .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
+                   {"secondsite index study.zip --out cohort --summary",
+                    "A zip; print the covariates"},
+                   {"secondsite index /data/siim --admit dicom.secondary-capture",
+                    "Let one kind of file in that is left out by default"}},
+      .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
+        auto options = std::make_shared<Options>();
+        app.add_option("FOLDER", options->root, "Folder or .zip that holds the files")->required();
+        app.add_option("--out", options->folder, "Folder to write to")->capture_default_str();
+        app.add_option("--admit", options->admitted,
+                       "Do not leave files out for this reason (a code; repeatable)");
+        app.add_flag("--keep-patient-ids", options->keep_patient_ids,
+                     "Write Patient ID as it is; by default a pseudonym stands for it");
+        app.add_flag("--fresh", options->fresh, "Read everything again");
+        app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
+        return [options](Session& session) { return run(session, *options); };
+      }};
+}
+
+}  // namespace secondsite::cli::commands

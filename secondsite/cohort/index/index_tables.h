@@ -1,0 +1,28 @@
+#pragma once
+// The index as tables: docs/reference/index.md lists their columns.
+
+#include "secondsite/cohort/index/build_index.h"
+#include "secondsite/cohort/write_table.h"
+#include "secondsite/core/json.h"
+
+namespace secondsite::cohort::index {
+
+// One row an image: identifiers, geometry, and the canonical value of every covariate. With
+// `evidence`, three more columns for each covariate: "NAME (raw)", "NAME (from)", "NAME (verdict)".
+NamedTable cohort_table(const Index& index, bool evidence);
+// One row a volume: how many slices, spacing, tilt, verdict.
+NamedTable series_table(const Index& index);
+// One row for each (covariate, raw, canonical, provenance, verdict) that occurs, with its count.
+NamedTable covariates_table(const Index& index);
+// One row a file: in the cohort, or why not.
+NamedTable files_table(const Index& index);
+
+// Counts, flow, covariates and findings, for --json and index.json. Nothing in it depends on the
+// cache.
+core::Json to_json(const Index& index);
+
+// Writes cohort.csv, cohort.parquet, series.csv, covariates.csv, files.csv, index.json and
+// index.sqlite (with the tables cohort, series, covariates and files) to `folder`.
+core::Status write_index(const Index& index, const std::string& folder);
+
+}  // namespace secondsite::cohort::index
