@@ -1,0 +1,150 @@
+#include <cmath>
+#include <map>
+
+#include "dicom_case.h"
+#include "secondsite/cohort/index/build_index.h"
+#include "secondsite/core/file.h"
+#include "secondsite/core/json.h"
+#include "unpacked.h"
+
+namespace secondsite::oracles::sets {
+namespace {
+
+using cohort::index::Index;
+using cohort::index::Volume;
+using dicom::CovariateId;
+
+constexpr const char* source = "dcm_qa_ct/SOURCE.md";
+constexpr const char* converter = "dcm2niix sidecar (v1.0.20240202)";
+
+const Volume* volume_with(const Index& index, const std::string& part) {
+  for (const Volume& volume : index.volumes)
+    if (index.records[volume.images.front()].path.find(part) != std::string::npos) return &volume;
+  return nullptr;
+}
+
+std::string value(const Index& index, const Volume& volume, CovariateId id) {
+  const auto c = static_cast<std::size_t>(id);
+  return index.pool.at(c, index.records[volume.images.front()].covariate[c]).canonical;
+}
+
+void tilted(const Index& index, Recorder& record) {
+  const Volume* ge = volume_with(index, "GE/");
+  if (ge == nullptr) {
+    record.fail("the GE series is not in the index");
+    return;
+  }
+  record.expect("GE slices", 28, static_cast<double>(ge->images.size()), 0, source);
+  record.expect("GE tilt from positions, degrees", 18.5, ge->stack.tilt_deg, 5e-3, converter);
+  record.expect("GE stated tilt", 18.5, index.records[ge->images.front()].stated_tilt_deg, 0,
+                source);
+  expect_text(record, "GE steps", "4.22 x 13, 1.14, 7.38 x 13", ge->stack.steps, source);
+  expect_text(record, "GE geometry", "uneven", name(ge->stack.verdict), source);
+  record.expect("GE is not one volume", 0, ge->stack.one_volume() ? 1 : 0, 0, source);
+  expect_text(record, "GE kernel", "STD+", value(index, *ge, CovariateId::kernel), converter);
+  expect_text(record, "GE kVp", "120", value(index, *ge, CovariateId::kvp), source);
+}
+
+using Slices = std::map<double, std::vector<float>>;  // by z
+
+Slices slices_of(const Index& index, const Volume& volume) {
+  Slices out;
+  for (const std::size_t i : volume.images) {
+    const auto pixels = dicom::decode_pixels(index.root + "/" + index.records[i].path);
+    if (pixels) out[index.records[i].plane->position[2]] = pixels->value;
+  }
+  return out;
+}
+
+void kernels(const Index& index, Recorder& record) {
+  const Volume* ub = volume_with(index, "S2020");
+  const Volume* ya = volume_with(index, "S2030");
+  const Volume* thick = volume_with(index, "S2010");
+  if (ub == nullptr || ya == nullptr || thick == nullptr) {
+    record.fail("S2010, S2020 and S2030 are not three volumes");
+    return;
+  }
+  record.expect("UB and YA are two volumes of 13", 26,
+                static_cast<double>(ub->images.size() + ya->images.size()), 0, source);
+  expect_text(record, "UB kernel", "UB", value(index, *ub, CovariateId::kernel), source);
+  expect_text(record, "YA kernel", "YA", value(index, *ya, CovariateId::kernel), source);
+  expect_text(record, "pitch", "0.391", value(index, *ub, CovariateId::pitch), source);
+  record.expect("UB spacing in mm", 1, ub->stack.spacing_mm, 5e-4, source);
+  expect_text(record, "UB geometry", "regular", name(ub->stack.verdict), source);
+  const Slices smooth = slices_of(index, *ub);
+  const Slices sharp = slices_of(index, *ya);
+  double sum_smooth = 0, sum_sharp = 0, squares = 0, inside = 0;
+  for (const auto& [z, hu] : smooth) {
+    const auto other = sharp.find(z);
+    if (other == sharp.end()) {
+      record.fail("UB and YA lie at different places");
+      return;
+    }
+    for (std::size_t i = 0; i < hu.size(); ++i) {
+      const auto a = static_cast<double>(hu[i]);
+      const auto b = static_cast<double>(other->second[i]);
+      if (a <= -300) continue;
+      sum_smooth += a, sum_sharp += b, squares += (a - b) * (a - b), ++inside;
+    }
+  }
+  record.expect("mean HU, UB > -300", 300.9, sum_smooth / inside, 0.051, source);
+  record.expect("mean HU of YA there", 394.9, sum_sharp / inside, 0.051, source);
+  record.expect("RMSE UB to YA", 149.7, std::sqrt(squares / inside), 0.051, source);
+  // A slice of 5 mm beside the mean of five slices of 1 mm around it.
+  for (const auto& [z, hu] : slices_of(index, *thick)) {
+    std::vector<double> mean(hu.size(), 0);
+    int found = 0;
+    for (const auto& [at, thin] : smooth) {
+      if (std::abs(at - z) > 2.5) continue;
+      ++found;
+      for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += static_cast<double>(thin[i]);
+    }
+    if (found != 5) continue;
+    double error = 0, count = 0;
+    const Slices::const_iterator centre = smooth.lower_bound(z - 0.01);
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      if (static_cast<double>(centre->second[i]) <= -300) continue;
+      error += std::pow(static_cast<double>(hu[i]) - mean[i] / 5, 2);
+      ++count;
+    }
+    record.expect("5 mm slice at " + core::fixed(z, 2) + " v mean of five: RMSE below 25 HU", 1,
+                  std::sqrt(error / count) < 25 ? 1 : 0, 0,
+                  "SOURCE.md: 21.8 and 22.7; its mask is not stated");
+  }
+}
+
+void left_out(const Index& index, Recorder& record) {
+  for (const auto& one : index.records) {
+    if (one.path.ends_with("S4010/I40"))
+      expect_text(record, "I40 (RGB) left out", "dicom.secondary-capture", one.code, source);
+    if (one.path.ends_with("S1000/I10"))
+      expect_text(record, "I10 left out", "dicom.localizer", one.code, source);
+  }
+}
+
+void run(const std::string& folder, Recorder& record) try {
+  const Unpacked ge(folder + "/GE_HiSpeed_tilt_variable_thickness.tar.xz");
+  const Unpacked philips(folder + "/Philips_paired_kernel_UB_YA_and_5mm.tar.xz");
+  const auto tilted_index = cohort::index::build_index({.root = ge.folder()}, {});
+  const auto kernel_index = cohort::index::build_index({.root = philips.folder()}, {});
+  if (!tilted_index || !kernel_index) {
+    record.fail("the folders could not be indexed");
+    return;
+  }
+  tilted(*tilted_index, record);
+  kernels(*kernel_index, record);
+  left_out(*kernel_index, record);
+} catch (const std::exception& error) {
+  record.fail(error.what());
+}
+
+}  // namespace
+
+OracleSet dcm_qa_ct() {
+  return {.id = "dcm_qa_ct",
+          .title = "Real CT: gantry tilt, uneven spacing, one acquisition in two kernels",
+          .note = "Tolerances are half of the last digit that the source prints.",
+          .run = run};
+}
+
+}  // namespace secondsite::oracles::sets

@@ -1,0 +1,137 @@
+#include <map>
+
+#include "csv.h"
+#include "dicom_case.h"
+#include "secondsite/dicom/mapping.h"
+
+// 7,469 real headers as a table: each row becomes a header again, and goes through the rules.
+namespace secondsite::oracles::sets {
+namespace {
+
+using core::CovariateVerdict;
+using dicom::CovariateId;
+namespace tag = dicom::tag;
+
+constexpr const char* source = "openi_iu/SOURCE.md";
+
+// "['L', 'F']" of the table is L\F in a header.
+std::string as_header(std::string text) {
+  if (!text.starts_with("['")) return text;
+  std::string out;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == '\'' || text[i] == ' ') continue;
+    out += text[i] == ',' ? '\\' : text[i];
+  }
+  return out;
+}
+
+void add(dicom::Header& header, dicom::Tag tag, dicom::Tag parent, const std::string& text) {
+  if (text.empty()) return;
+  dicom::Element element;
+  element.tag = tag;
+  element.parent = element.root = parent;
+  element.vr = dicom::vr_code('L', 'O');
+  element.begin = static_cast<std::uint32_t>(header.bytes.size());
+  element.size = static_cast<std::uint32_t>(text.size());
+  header.bytes += text;
+  header.elements.push_back(element);
+}
+
+struct Counts {
+  std::map<std::string, double> vendor, view, view_verdict, kvp, mas, portable, position, body;
+  std::map<std::string, double> header_view;
+  double mitra = 0;
+  double left_out = 0;
+};
+
+Counts count(const std::string& folder) {
+  const Csv table(folder + "/nlmcxr_dicom_metadata.csv.gz");
+  const std::pair<const char*, dicom::Tag> columns[] = {
+      {"Modality", tag::modality},
+      {"SOP Class UID", tag::sop_class},
+      {"SOP Instance UID", tag::sop_instance},
+      {"Manufacturer", tag::manufacturer},
+      {"KVP", tag::kvp},
+      {"Exposure", tag::exposure},
+      {"Exposure in uAs", tag::exposure_uas},
+      {"Exposure Time", tag::exposure_time},
+      {"X-Ray Tube Current", tag::tube_current},
+      {"View Position", tag::view_position},
+      {"Patient Position", tag::patient_position},
+      {"Patient Orientation", tag::patient_orientation},
+      {"Body Part Examined", tag::body_part},
+      {"Image Type", tag::image_type},
+      {"Photometric Interpretation", tag::photometric},
+      {"Image Laterality", tag::image_laterality},
+      {"Study Date", tag::study_date},
+      {"Detector Type", tag::detector_type}};
+  std::map<dicom::Tag, std::vector<std::string>> cells;
+  for (const auto& [name, tag] : columns) cells[tag] = table.texts(name);
+  const auto creators = table.texts("Private Creator");
+  const auto meanings = table.texts("Code Meaning");
+  Counts out;
+  dicom::Covariates covariates;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    dicom::Header header;
+    for (const auto& [tag, texts] : cells) add(header, tag, 0, as_header(texts[row]));
+    add(header, tag::code_meaning, tag::procedure_code, meanings[row]);
+    if (!creators[row].empty()) header.creators.push_back(creators[row]);
+    header.has_pixels = true;
+    const auto admission = dicom::admit(header);
+    out.left_out += admission.code.empty() ? 0 : 1;
+    dicom::read_covariates(header, admission.kind, covariates);
+    const auto value = [&](CovariateId id) { return covariates[id].canonical; };
+    const auto verdict = [&](CovariateId id) { return std::string(name(covariates[id].verdict)); };
+    ++out.vendor[value(CovariateId::vendor)];
+    ++out.view[value(CovariateId::view)];
+    ++out.view_verdict[verdict(CovariateId::view)];
+    ++out.kvp[verdict(CovariateId::kvp)];
+    ++out.mas[verdict(CovariateId::mas)];
+    ++out.portable[value(CovariateId::portable)];
+    ++out.position[value(CovariateId::position)];
+    ++out.header_view[std::string(dicom::mapped_view(cells[tag::view_position][row]).first)];
+    if (dicom::mapped_creator(creators[row]) == "-" && creators[row].starts_with("MITRA"))
+      ++out.mitra;
+  }
+  return out;
+}
+
+void run(const std::string& folder, Recorder& record) try {
+  Counts counts = count(folder);
+  const auto expect = [&](const char* what, double expected, double obtained) {
+    record.expect(what, expected, obtained, 0, source);
+  };
+  expect("secondary captures left out", 2, counts.left_out);
+  expect("vendor Siemens by private creators (2,303 + 140 + 60)", 2503, counts.vendor["Siemens"]);
+  expect("vendor Agfa by private creators (557 + 27)", 584, counts.vendor["Agfa"]);
+  expect("vendor Philips by private creators", 96, counts.vendor["Philips"]);
+  expect("vendor Canon by private creators", 48, counts.vendor["Canon"]);
+  expect("MITRA is an archive, not a scanner", 3732, counts.mitra);
+  expect("vendor unknown (MITRA, RadWorks, blank)", 7469 - 2503 - 584 - 96 - 48, counts.vendor[""]);
+  expect("kVp 0 is a sentinel", 2893, counts.kvp["sentinel"]);
+  expect("kVp blank", 690, counts.kvp["missing"]);
+  expect("exposure 0 is a sentinel", 2893, counts.mas["sentinel"]);
+  expect("View Position PA", 3593, counts.header_view["PA"]);
+  expect("View Position AP", 423, counts.header_view["AP"]);
+  expect("View Position lateral (LL, LATERAL, RL, LARGE LATERAL)", 717 + 119 + 29 + 2,
+         counts.header_view["lateral"]);
+  expect("View Position blank", 2586, counts.header_view[""]);
+  expect("patient erect", 38, counts.position["erect"]);
+  expect("patient semierect", 17, counts.position["semierect"]);
+  // PORTABLE CHEST 7, and the code meanings with Portable: 5, 4 and 2.
+  expect("portable (at least by body part and code meaning)", 1,
+         counts.portable["yes"] >= 7 && counts.portable["yes"] <= 18 ? 1 : 0);
+} catch (const std::exception& error) {
+  record.fail(error.what());
+}
+
+}  // namespace
+
+OracleSet openi_iu() {
+  return {.id = "openi_iu",
+          .title = "Open-i: the headers of 7,469 chest radiographs",
+          .note = "Counts are exact. The manufacturer is blank in every row.",
+          .run = run};
+}
+
+}  // namespace secondsite::oracles::sets
