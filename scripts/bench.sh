@@ -18,5 +18,8 @@ echo
 echo "== reading a CSV beside Apache Arrow"
 python3 benchmarks/peers/csv_arrow.py --program build/release/benchmark_csv_reader --mib "${CSV_MIB:-1024}"
 echo
+echo "== a reader study beside NumPy and scikit-learn, every area again"
+build/peers/bin/python benchmarks/peers/reader_study.py --program build/release/benchmark_reader_study --data "$data"
+echo
 echo "== whole programs"
 build/peers/bin/python benchmarks/peers/whole_program.py --program build/release/secondsite --data "$data"

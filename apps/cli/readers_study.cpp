@@ -41,6 +41,7 @@ Exit run(Session& session, const Options& options) {
   auto reads = read_study(options.reads, session.context, findings);
   if (!reads) return fail_study(session, reads.error());
   study::Request request = options.request;
+  if (!options.reads.model_column.empty()) request.model = options.reads.model_column;
   request.outcome = *study::outcome_named(options.outcome);
   request.claim = claim_named(options.claim);
   request.higher_is_better = !options.lower_is_better;
@@ -89,6 +90,9 @@ Act declare_readers_study(CLI::App& app) {
       ->group(group);
   app.add_option("--model", options->request.model,
                  "Modality that is one model, the same for every reader: readers against the model")
+      ->group(group);
+  app.add_option("--model-column", options->reads.model_column,
+                 "The same with the model's output in a column of the table: becomes a modality")
       ->group(group);
   app.add_flag("--lower-is-better", options->lower_is_better, "For times and errors")->group(group);
   app.add_option("--level", options->request.level, "Of the intervals")

@@ -34,6 +34,9 @@ void add_study_reads_options(CLI::App& app, StudyReadsOptions& options, bool req
   app.add_option("--positive", options.columns.positive,
                  "Truth value that means disease; repeatable")
       ->group(group);
+  app.add_option("--eligible", options.columns.eligible,
+                 "Only rows where this holds: \"study = pivotal and age >= 40\"")
+      ->group(group);
   app.add_option("--lesions", options.lesions,
                  "Localisation: table of lesions (case, truth, lesion, weight); FILE holds marks "
                  "(modality, reader, case, mark NL or LL, lesion, rating)")
@@ -97,8 +100,19 @@ Result<study::Reads> read_study(const StudyReadsOptions& options, const core::Co
                                 core::Findings& findings) {
   auto reads = read_file_of_study(options, context, findings);
   if (!reads) return std::move(reads).error().while_doing("reading the reader study");
+  if (!options.model_column.empty()) {
+    StudyReadsOptions same = options;
+    same.columns.ratings = {options.model_column};
+    core::Findings unused;
+    const auto model = read_file_of_study(same, context, unused);
+    if (!model) return model.error();
+    reads = study::with_model(*reads, *model, options.model_column);
+    if (!reads) return reads;
+  }
   if (options.only_modalities.empty() && options.only_readers.empty()) return reads;
-  const auto modalities = chosen(reads->modalities, options.only_modalities, "modality");
+  std::vector<std::string> wanted = options.only_modalities;
+  if (!wanted.empty() && !options.model_column.empty()) wanted.push_back(options.model_column);
+  const auto modalities = chosen(reads->modalities, wanted, "modality");
   if (!modalities) return modalities.error();
   const auto of_readers = chosen(reads->readers, options.only_readers, "reader");
   if (!of_readers) return of_readers.error();

@@ -16,8 +16,9 @@ struct StudyReadsOptions {
   std::string file;
   readers::study::TableColumns columns;
   std::string columns_are = "readers";
-  std::string lesions;   // table of lesions: the file holds marks
-  bool highest = false;  // of marks: the highest rating of a case
+  std::string lesions;       // table of lesions: the file holds marks
+  bool highest = false;      // of marks: the highest rating of a case
+  std::string model_column;  // becomes a modality of that name
   std::vector<std::string> only_modalities;
   std::vector<std::string> only_readers;
 };

@@ -34,11 +34,17 @@ struct TableColumns {
   std::vector<std::string> ratings;     // one: long. Several: one a reader or one a modality
   bool ratings_are_modalities = false;  // what several rating columns stand for
   std::vector<std::string> positive;    // truth values that mean disease; empty: 1, yes, true ...
+  std::string eligible;                 // condition on the rows ("study = pivotal"); empty: all
 };
 // A table with one read a row (long), or with a column a reader or a modality (wide). Without a
 // modality column there is one modality, "reads".
 core::Result<Reads> reads_from_table(const cohort::Table& table, const TableColumns& columns,
                                      core::Findings& findings);
+
+// The reads with one modality more, `name`: at each read of any modality the number that `model`
+// (the same readers and cases) has there, so that readers can be compared with the model. One model
+// has one number a case: two different ones are "study.model-varies".
+core::Result<Reads> with_model(const Reads& reads, const Reads& model, const std::string& name);
 
 // The columns that the names suggest, for messages and for what reads the same table.
 TableColumns guessed_columns(const cohort::Table& table, const TableColumns& stated);

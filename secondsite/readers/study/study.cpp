@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "secondsite/core/text.h"
 #include "secondsite/readers/study/estimators.h"
+#include "secondsite/readers/study/sizing.h"
 #include "secondsite/stats/distributions.h"
 
 namespace secondsite::readers::study {
@@ -109,6 +111,48 @@ std::string number(double value) {
   return core::exact(std::round(value * 1e6) / 1e6);
 }
 
+// The power that a study of this size has for a margin where the two are equal in truth, and the
+// cases that 80 % would take: from the declared estimator's components, or the jackknife's.
+// Superiority has no such truth; its power is left unknown.
+void set_power(stats::Verdict& verdict, const Request& request, const Result& out,
+               const EstimatorRow& declared) {
+  if (request.claim == ClaimKind::superiority || !request.model.empty() || out.cells.empty())
+    return;
+  const bool has_own = declared.components.size() == 6 && declared.id.starts_with("or-");
+  const EstimatorRow& row = has_own ? declared : out.rows.front();
+  std::map<std::string, double> part;
+  for (const stats::Estimate& each : row.components) part[each.metric] = each.value;
+  if (part.count("cov1") == 0 || out.design.blocks > 1 || out.design.cases_nested) return;
+  SizeDesign design;
+  design.error = part["var-error"];
+  design.cov1 = part["cov1"];
+  design.cov2 = part["cov2"];
+  design.cov3 = part["cov3"];
+  design.var_modality_reader = part["var-modality-reader"];
+  const stats::Estimate& study = row.means.front();
+  design.pilot_cases = static_cast<double>(study.n);
+  design.margin = request.margin;
+  design.claim = request.claim;
+  design.population = declared.holds_for == "these readers" ? Population::cases
+                      : declared.holds_for == "these cases" ? Population::readers
+                                                            : Population::readers_and_cases;
+  design.alpha = 1 - request.level;
+  design.readers = static_cast<double>(out.readers.size());
+  design.cases = design.pilot_cases;
+  const auto now = solve(design);
+  if (!now) return;
+  verdict.power = *now->power;
+  if (verdict.power >= 0.8) return;
+  design.power = 0.8;
+  design.cases.reset();
+  const auto wanted = solve(design);
+  if (!wanted) return;
+  const double share = static_cast<double>(study.n_positive) / design.pilot_cases;
+  const double further = *wanted->cases - design.pilot_cases;
+  verdict.further_positives = static_cast<std::uint64_t>(std::ceil(further * share));
+  verdict.further_negatives = static_cast<std::uint64_t>(std::ceil(further * (1 - share)));
+}
+
 // test - reference in the direction where more is better.
 void decide(Result& out, const Request& request) {
   if (request.claim == ClaimKind::none) return;
@@ -173,17 +217,28 @@ void decide(Result& out, const Request& request) {
     misses = misses || lower > request.margin;
   }
   verdict.p_adjusted = verdict.p_value;
+  set_power(verdict, request, out, *row);
   using stats::Decision;
   verdict.decision = clears   ? Decision::certified
                      : misses ? Decision::refuted
                               : Decision::inconclusive;
-  verdict.reason = clears   ? stats::Reason::clears_goal
-                   : misses ? stats::Reason::misses_goal
-                            : stats::Reason::borderline;
+  verdict.reason = clears                ? stats::Reason::clears_goal
+                   : misses              ? stats::Reason::misses_goal
+                   : verdict.power < 0.8 ? stats::Reason::not_powered
+                                         : stats::Reason::borderline;
   verdict.sentence = (clears   ? "Shown: "
                       : misses ? "Refuted: "
                                : "Not shown: ") +
                      out.claim_text + ".";
+  if (verdict.reason == stats::Reason::not_powered)
+    verdict.sentence +=
+        " The study had a power of " + core::fixed(100 * verdict.power, 0) +
+        " % if the two are equal" +
+        (verdict.further_positives
+             ? ": " + core::grouped(*verdict.further_positives) + " more diseased and " +
+                   core::grouped(*verdict.further_negatives) +
+                   " more healthy cases with these readers would give 80 %."
+             : "; with these readers no number of cases gives 80 %.");
   out.verdict = verdict;
   out.claimed = claimed;
 }

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "secondsite/cohort/selection.h"
 #include "secondsite/core/text.h"
 #include "secondsite/readers/study/formats.h"
 
@@ -237,9 +238,18 @@ core::Result<Reads> reads_from_table(const cohort::Table& table, const TableColu
     ratings.push_back(*column);
   }
   if (ratings.empty()) return needed(table, {}, "rating").error();
+  std::vector<std::uint8_t> kept(table.rows(), 1);
+  if (!columns.eligible.empty()) {
+    const auto filter = cohort::parse_filter(columns.eligible, "--eligible");
+    if (!filter) return filter.error();
+    auto rows = cohort::apply(*filter, table, 1);
+    if (!rows) return std::move(rows).error();
+    kept = *std::move(rows);
+  }
   std::vector<RawRead> reads;
   std::vector<RawTruth> truth;
   for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (kept[row] == 0) continue;
     const Location where{.file = table.origin(), .row = row + 1};
     const std::string name((*case_column)->raw(row));
     const auto positive = truth_of((*truth_column)->raw(row), columns.positive);
@@ -261,6 +271,34 @@ core::Result<Reads> reads_from_table(const cohort::Table& table, const TableColu
     }
   }
   return assemble(reads, truth, findings);
+}
+
+core::Result<Reads> with_model(const Reads& reads, const Reads& model, const std::string& name) {
+  if (model.cases != reads.cases || model.readers != reads.readers ||
+      model.modalities != reads.modalities || reads.is_localisation())
+    return Error("study.bad-request", "the model's output is not of the same reads");
+  std::vector<std::string> modalities = reads.modalities;
+  if (std::find(modalities.begin(), modalities.end(), name) != modalities.end())
+    return Error("study.bad-request", "there is a modality " + name + " already");
+  modalities.push_back(name);
+  Reads out = Reads::empty(modalities, reads.readers, reads.cases, reads.positive);
+  std::copy(reads.rating.begin(), reads.rating.end(), out.rating.begin());
+  for (std::size_t c = 0; c < reads.cases.size(); ++c) {
+    double output = not_read;
+    for (std::size_t cell = 0; cell < model.cells(); ++cell) {
+      const double here = model.at(cell, c);
+      if (std::isnan(here)) continue;
+      if (!std::isnan(output) && output != here)
+        return Error("study.model-varies", "the model has two outputs for case " + reads.cases[c] +
+                                               ": " + core::exact(output) + " and " +
+                                               core::exact(here));
+      output = here;
+    }
+    for (std::size_t p = 0; p < reads.readers.size(); ++p)
+      for (std::size_t t = 0; t < reads.modalities.size(); ++t)
+        if (reads.has(reads.cell(t, p), c)) out.at(out.cell(modalities.size() - 1, p), c) = output;
+  }
+  return out;
 }
 
 core::Result<Reads> reads_from_marks(const cohort::Table& marks, const cohort::Table& truth,
