@@ -66,7 +66,7 @@ Result<std::vector<InputFile>> hashed_inputs(const Request& request) {
     for (const std::string& path : request.marks->paths()) paths.push_back(path);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const bool is_table = i < request.tables.size();
-    auto hash = is_table ? core::sha256_file(file_of(paths[i])) : hash_of(paths[i]);
+    auto hash = hash_of(is_table ? file_of(paths[i]) : paths[i]);
     if (!hash) return std::move(hash).error().while_doing("opening the cohort");
     inputs.push_back({paths[i], std::move(*hash), 0, 0});
   }

@@ -159,6 +159,19 @@ bool has_brats_image(const Folder& folder) {
   });
 }
 
+// BraTS 2020 numbers the cases of 2019 anew. Where both stand and no mapping joins them, one
+// patient has two rows.
+void warn_of_years(const Cases& cases, const std::string& folder, core::Findings& findings) {
+  std::uint64_t with_site = 0;
+  std::uint64_t numbered = 0;
+  for (const auto& [id, one] : cases) ++(one.id_with_site.empty() ? numbered : with_site);
+  if (with_site > 0 && numbered > 0)
+    findings.add(core::Severity::warning, "dataset.years-not-joined", "",
+                 "a case of a later year may be a patient of an earlier one: no name mapping joins "
+                 "them",
+                 {.file = folder}, numbered);
+}
+
 core::Result<Table> read(const Folder& folder, const core::Context& context,
                          core::Findings& findings) {
   Cases cases;
@@ -172,6 +185,7 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
       return added.error();
   }
   add_images(folder, cases, newest);
+  warn_of_years(cases, folder.path, findings);
 
   DatasetRows rows("brats");
   for (const auto& [id, one] : cases) {

@@ -39,6 +39,11 @@ constexpr Code table[] = {
      "Nothing is needed: it was counted once."},
     {"dataset.labels-disagree", "A label that is the union of others is not what the others say.",
      "Look at the rows; the labels were kept as they are."},
+    {"dataset.years-not-joined",
+     "Cases of two years of BraTS stand side by side and no name mapping joins them, though the "
+     "later year repeats patients of the earlier one under new numbers.",
+     "Add name_mapping.csv of the later year, or keep the years apart. A partition cannot see such "
+     "a pair by its identifiers."},
     {"dataset.withdrawn", "A participant of UK Biobank has withdrawn consent.",
      "Delete the participant's files as the study asks; the rows were left out."},
     {"dataset.not-imaged", "A participant in the table has no imaging visit.",
