@@ -35,6 +35,7 @@ struct Session {
   core::Context context;
   bool json = false;
   bool dry_run = false;
+  bool seed_stated = false;  // --seed was given
   bool terminal = false;     // stderr is a terminal
   std::string now;           // ISO 8601, UTC: the library has no clock
   std::string state_folder;  // where the ledger lives, from the environment

@@ -103,9 +103,11 @@ std::string general_footer() {
 std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int argc, char** argv) {
   const CLI::App* verb = &app;
   std::string words;  // "plan power"
+  int depth = 0;      // how many of the words are verbs
   for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = verb->get_subcommands()) {
     verb = parsed.back();
     words += verb->get_name() + " ";
+    ++depth;
   }
   std::string out = "secondsite: " + std::string(fault.what()) + "\n";
   std::vector<std::string> known;
@@ -119,10 +121,9 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int a
   for (int i = 1; i < argc; ++i) {
     const std::string word = core::split(argv[i], '=').front();
     const bool looks_like_option = word.rfind("--", 0) == 0;
-    const bool is_first = i == 1;
-    if (!looks_like_option && !is_first) continue;
+    const bool is_verb = i == depth + 1;  // or meant to be one
+    if (i <= depth || (!looks_like_option && !is_verb)) continue;
     if (std::find(names.begin(), names.end(), word) != names.end()) continue;
-    if (verb != &app && is_first) continue;
     if (const auto near = core::nearest(word, names); near && *near != word)
       out += "  did you mean " + *near + " instead of " + word + "?\n";
   }

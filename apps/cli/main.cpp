@@ -102,6 +102,7 @@ int run(int argc, char** argv) {
     session.context.stop = &interrupted;
     session.json = shared.json;
     session.dry_run = shared.dry_run;
+    session.seed_stated = verb->get_option("--seed")->count() > 0;
     session.terminal = isatty(STDOUT_FILENO) != 0;
     session.now = utc_now();
     session.state_folder = state_folder();

@@ -3,7 +3,15 @@
 #include <algorithm>
 #include <tuple>
 
+#include "secondsite/core/utf8.h"
+
 namespace secondsite::core {
+namespace {
+
+// A cell of a megabyte is told apart from others by how it begins.
+constexpr std::size_t longest_text = 500;  // bytes
+
+}  // namespace
 
 std::string_view name(Severity severity) {
   switch (severity) {
@@ -17,18 +25,20 @@ std::string_view name(Severity severity) {
   return "";
 }
 
-void Findings::add(Severity severity, std::string_view code, std::string_view subject,
+void Findings::add(Severity severity, std::string_view code, std::string_view subject_as_read,
                    std::string_view message, Location where, std::uint64_t count) {
+  const std::string subject = clipped(subject_as_read, longest_text);
   auto place = std::find_if(findings_.begin(), findings_.end(), [&](const Finding& finding) {
     return finding.code == code && finding.subject == subject;
   });
   if (place == findings_.end()) {
     findings_.push_back(
-        {std::string(code), std::string(subject), std::string(message), severity, 0, {}});
+        {std::string(code), subject, clipped(message, longest_text), severity, 0, {}});
     place = findings_.end() - 1;
   }
   place->severity = std::max(place->severity, severity);
   place->count += count;
+  where.column = clipped(where.column, longest_text);
   if (!where.empty() && place->examples.size() < examples_kept)
     place->examples.push_back(std::move(where));
 }

@@ -6,6 +6,7 @@
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/core/versions.h"
+#include "secondsite/evaluation/case_keys.h"
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/inputs.h"
 #include "secondsite/evaluation/ledger.h"
@@ -126,6 +127,7 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
         tasks.push_back({&finding, &dimension});
   std::vector<std::vector<CovariateAudit>> parts(tasks.size());
   core::parallel_for(tasks.size(), options.context.threads, [&](std::size_t t) {
+    if (options.context.stopped()) return;
     const Task& task = tasks[t];
     std::vector<std::uint32_t> code;
     for (const std::uint32_t row : task.finding->row)
@@ -149,6 +151,10 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
 // Where masks and marks join: their front ends open a view of their own.
 Result<View> open_request(const Request& request, bool declared, const core::Context& context) {
   return open_view(request, declared, context);
+}
+
+Error stopped() {
+  return Error("run.interrupted", "the evaluation was stopped");
 }
 
 void note_sites(View& view) {
@@ -182,6 +188,7 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
                                 const Occasion& occasion, const core::Context& context) {
   const bool declared = standing.declared;
   for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
+  if (request.protocol.replicates > 0) key_cases(view);
   note_sites(view);
 
   RunResult run;
@@ -225,20 +232,24 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
                  "the intervals by resampling are left out; the analytic ones stand");
   }
 
+  if (context.stopped()) return stopped();
   auto points = operating_points(view, run.protocol.operating_point, options);
   if (!points) return std::move(points).error();
   run.strata = estimate_strata(view, stratum_tasks(view), run.protocol, *points, options);
-  if (context.stopped()) return Error("run.interrupted", "the evaluation was stopped");
+  if (context.stopped()) return stopped();
   auto claims = answer_claims(view, run.protocol, declared, *reference, *points, options);
   if (!claims) return std::move(claims).error();
   run.claims = std::move(*claims);
   judge_strata(run.protocol, *reference, run.strata);
   run.contrasts = contrast_strata(view, run.protocol, *reference, options);
+  if (context.stopped()) return stopped();
   context.report("auditing the covariates", 0, 1);
   run.audits = audit_covariates(view, options);
+  if (context.stopped()) return stopped();
   run.simpson = simpson_flags(view, run.strata);
   context.report("drawing the curves", 0, 1);
   run.findings = plot_findings(view, run.protocol, std::move(*points), options);
+  if (context.stopped()) return stopped();
   if (!view.findings.empty() && view.findings.front().input == metrics::Input::scores)
     run.waterfall = waterfall_of(view, view.findings.front(), 0.85, 0.10, run.protocol);
 
@@ -272,6 +283,7 @@ Result<RunResult> evaluate(const Request& request, const Occasion& occasion,
                         status->order != ProtocolStatus::Order::after_scores;
   auto view = open_request(request, declared, context);
   if (!view) return std::move(view).error();
+  if (context.stopped()) return stopped();
   // The view knows how large its tables are, in the order of the request.
   for (std::size_t i = 0; i < view->inputs.size() && i < inputs->size(); ++i) {
     (*inputs)[i].rows = view->inputs[i].rows;

@@ -13,4 +13,8 @@ core::Result<std::vector<OperatingPoint>> operating_points(View& view,
                                                            const OperatingPointRule& rule,
                                                            const metrics::MetricOptions& options);
 
+// The threshold that the rule sets for one finding's cases; NaN where it cannot be met.
+core::Result<double> threshold_by_rule(const View& view, const OperatingPointRule& rule,
+                                       const FindingCases& cases);
+
 }  // namespace secondsite::evaluation

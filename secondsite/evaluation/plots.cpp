@@ -8,6 +8,7 @@
 #include "secondsite/metrics/support/calibration_reliability.h"
 #include "secondsite/metrics/support/curves.h"
 #include "secondsite/metrics/support/predictive_value.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::evaluation {
 namespace {
@@ -66,14 +67,17 @@ void plot_part(const FindingCases& part, const Stratum& stratum, const std::vect
   for (const bool positives : {true, false})
     plots.push_back({stratum, positives ? "positive" : "negative", std::nullopt,
                      histogram_of(part, positives, edges)});
-  const metrics::Cases cases = part.cases();
+  metrics::Cases cases = part.cases();
+  const metrics::ScoreOrder order(cases.score);
+  cases.order = &order;
   add_curve(plots, stratum, "roc", "", metrics::roc_curve(cases, options));
+  if (options.context.stopped()) return;
   add_curve(plots, stratum, "pr", "", metrics::precision_recall_curve(cases, options));
   if (options.threshold)
     add_curve(plots, stratum, "ppv", "",
               metrics::predictive_value_curve(metrics::PredictiveValue::positive, cases, options,
                                               prevalences));
-  if (!probabilities) return;
+  if (!probabilities || options.context.stopped()) return;
   metrics::ReliabilityCurve reliability = metrics::reliability_curve(cases, options);
   if (!reliability.absent_code.empty()) return;
   add_curve(plots, stratum, "reliability", "binned", std::move(reliability.binned));

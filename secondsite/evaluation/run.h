@@ -26,11 +26,19 @@ struct Stratum {
   std::string text() const { return dimension.empty() ? "everyone" : dimension + " = " + level; }
 };
 
+// The calls of two models on the same cases, at their operating points.
+struct PairedCalls {
+  stats::Estimate difference;    // of sensitivity or specificity, with its test
+  std::uint64_t first_only = 0;  // cases called right by the first model alone
+  std::uint64_t second_only = 0;
+};
+
 struct ClaimResult {
   Claim claim;
   std::string finding;
   stats::Estimate estimate;            // of the metric, or of the difference
   std::vector<stats::Estimate> sides;  // contrasts: the two values that are compared
+  std::vector<PairedCalls> calls;      // claims against another score, where there are thresholds
   stats::Verdict verdict;
   bool declared = true;  // false: a default of the program, or stated after the scores were seen
 };

@@ -61,9 +61,16 @@ Json json_of(const ClaimResult& result) {
              {"text", result.claim.text()},
              {"metric", result.claim.metric},
              {"family", result.claim.family}};
-  return {{"claim", std::move(claim)},   {"finding", result.finding},
-          {"declared", result.declared}, {"estimate", to_json(result.estimate)},
-          {"sides", list(result.sides)}, {"verdict", to_json(result.verdict)}};
+  Json out{{"claim", std::move(claim)},   {"finding", result.finding},
+           {"declared", result.declared}, {"estimate", to_json(result.estimate)},
+           {"sides", list(result.sides)}, {"verdict", to_json(result.verdict)}};
+  if (!result.calls.empty())
+    out["calls"] = list(result.calls, [](const PairedCalls& calls) {
+      return Json{{"difference", to_json(calls.difference)},
+                  {"first_only", calls.first_only},
+                  {"second_only", calls.second_only}};
+    });
+  return out;
 }
 
 Json json_of(const OperatingPoint& point) {

@@ -7,6 +7,7 @@
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/decide.h"
 #include "secondsite/metrics/support/contrast.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::evaluation {
 
@@ -14,23 +15,18 @@ using stats::Estimate;
 
 namespace {
 
-FindingCases cases_of(const StratumTask& task) {
-  if (task.dimension == nullptr) return *task.finding;
-  return subset(*task.finding, rows_of(*task.dimension, task.level));
-}
-
 // A pooled value this near to a stratum's is that stratum's, not a paradox.
 constexpr double worth_telling = 0.005;
 
 // The interval by resampling, beside the analytic one.
-void add_bootstrap(const metrics::Metric& metric, const FindingCases& cases,
+void add_bootstrap(const metrics::Metric& metric, const metrics::Cases& cases,
                    metrics::MetricOptions options, Estimate& estimate) {
   if (!metric.replicates || options.weights == nullptr || !estimate.is_estimable() ||
       !support_of(estimate).is_enough())
     return;
   if (options.interval != metrics::IntervalKind::analytic) return;
   options.interval = metrics::IntervalKind::bootstrap_percentile;
-  const Estimate resampled = metric.estimate(cases.cases(), options);
+  const Estimate resampled = metric.estimate(cases, options);
   if (resampled.has_interval())
     estimate.other_intervals.push_back({resampled.method, resampled.interval});
 }
@@ -65,7 +61,12 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
     result.stratum = task.stratum;
     result.primary = task.finding->primary;
     result.declared = task.dimension == nullptr || task.dimension->declared;
-    const FindingCases cases = cases_of(task);
+    FindingCases part;
+    if (task.dimension != nullptr)
+      part = subset(*task.finding, rows_of(*task.dimension, task.level));
+    metrics::Cases cases = (task.dimension == nullptr ? *task.finding : part).cases();
+    const metrics::ScoreOrder order(cases.score);
+    cases.order = &order;
     metrics::MetricOptions own = options;
     own.context.threads = 1;  // tasks already fill the threads
     const auto place = std::size_t(task.finding - view.findings.data());
@@ -79,7 +80,8 @@ std::vector<StratumResult> estimate_strata(const View& view, const std::vector<S
                             (task.dimension == nullptr || task.dimension->is_site || !are_scores);
       if (!wanted && !is_whole) continue;
       if (metric.needs_threshold && !own.threshold) continue;
-      Estimate estimate = metric.estimate(cases.cases(), own);
+      if (options.context.stopped()) return;
+      Estimate estimate = metric.estimate(cases, own);
       if (metric.id == task.finding->primary) add_bootstrap(metric, cases, own, estimate);
       if (!result.declared) estimate.test.reset();  // no p-value of what was not declared
       result.estimates.push_back(std::move(estimate));
@@ -119,6 +121,7 @@ std::vector<ContrastResult> contrast_strata(const View& view, const Protocol& pr
 
   std::vector<ContrastResult> results(tasks.size());
   core::parallel_for(tasks.size(), options.context.threads, [&](std::size_t t) {
+    if (options.context.stopped()) return;
     const Task& task = tasks[t];
     const auto& levels = task.dimension->categories.levels;
     const bool against_rest = task.b == cohort::Categories::blank;

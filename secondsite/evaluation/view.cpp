@@ -391,9 +391,12 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
                  {.file = view.table.origin()});
   if (auto found = find_rows(view, request, declared, context); !found)
     return std::move(found).error();
-  for (const cohort::FindingColumns& columns : view.roles.findings)
+  for (const cohort::FindingColumns& columns : view.roles.findings) {
+    if (context.stopped()) break;  // what is read so far is not used
     if (auto read = read_finding(view, columns, scores, context); !read)
       return std::move(read).error();
+  }
+  if (context.stopped()) return Error("run.interrupted", "reading was stopped");
   if (scores == Scores::read) add_checks(view, context);
   // Spans into the view's own keys: set once the keys no longer move.
   for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
@@ -434,6 +437,7 @@ FindingCases subset(const FindingCases& whole, std::span<const std::uint8_t> row
   keep(whole.score, part.score);
   keep(whole.positive, part.positive);
   keep(whole.patient, part.patient);
+  keep(whole.case_key, part.case_key);
   keep(whole.scan, part.scan);
   keep_measures(whole.measures, part.measures);
   for (const OtherModel& other : whole.others) {

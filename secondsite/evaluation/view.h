@@ -38,6 +38,7 @@ struct FindingCases {
   std::vector<std::uint8_t> positive;  // as metrics::Cases says for each input
   std::vector<std::uint32_t> patient;  // empty where each row is its own
   std::span<const std::uint64_t> patient_key;
+  std::vector<std::uint64_t> case_key;            // without patients: see case_keys.h
   std::vector<metrics::Measure> measures;         // measures only; a value a row
   std::shared_ptr<const metrics::MarkSet> marks;  // marks only; of the whole cohort
   std::vector<std::uint32_t> scan;                // marks only; the place in `marks`, one a row
@@ -47,7 +48,7 @@ struct FindingCases {
     return {.score = score,
             .positive = positive,
             .patient = patient,
-            .patient_key = patient_key,
+            .patient_key = patient.empty() ? std::span(case_key) : patient_key,
             .measures = measures,
             .marks = marks.get(),
             .scan = scan};

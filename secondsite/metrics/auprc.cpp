@@ -4,6 +4,7 @@
 #include "secondsite/metrics/support/edge_interval.h"
 #include "secondsite/metrics/support/ranked_counts.h"
 #include "secondsite/metrics/support/scale.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -55,16 +56,14 @@ Influence influence_of(const Cases& cases, const SortedScores& sorted) {
 
 std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
                                   const MetricOptions& options) {
-  return average_precision_replicates(
-      rank_plan(cases, sort_scores(cases.score, options.context.threads)), weights,
-      options.context.threads);
+  return average_precision_replicates(rank_plan(cases, Ordered(cases, options.context.threads)),
+                                      weights, options.context.threads);
 }
 
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("auprc", cases, options);
   if (!out.absent_code.empty()) return out;
-  const Influence influence =
-      influence_of(cases, sort_scores(cases.score, options.context.threads));
+  const Influence influence = influence_of(cases, Ordered(cases, options.context.threads));
   out.value = influence.value;
   out.definitions = {
       {"area", "average precision: sum of precision x step of recall, no interpolation"},
@@ -111,7 +110,7 @@ Metric auprc() {
           [](const Cases& cases, const MetricOptions& options) {
             if (!begin_two_class_estimate("auprc", cases, options).absent_code.empty())
               return Influence{};
-            return influence_of(cases, sort_scores(cases.score, options.context.threads));
+            return influence_of(cases, Ordered(cases, options.context.threads));
           },
       .replicates = replicates_of};
 }

@@ -4,6 +4,7 @@
 #include "secondsite/metrics/support/edge_interval.h"
 #include "secondsite/metrics/support/placement.h"
 #include "secondsite/metrics/support/scale.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -15,14 +16,14 @@ Influence influence_of(const Cases& cases, const MetricOptions& options) {
 
 std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
                                   const MetricOptions& options) {
-  const SortedScores sorted = sort_scores(cases.score, options.context.threads);
+  const Ordered sorted(cases, options.context.threads);
   return auroc_replicates(rank_plan(cases, sorted), weights, options.context.threads);
 }
 
 stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("auroc", cases, options);
   if (!out.absent_code.empty()) return out;
-  const SortedScores sorted = sort_scores(cases.score, options.context.threads);
+  const Ordered sorted(cases, options.context.threads);
   const Influence influence = auroc_influence(placements(cases, sorted), cases.positive);
   out.value = influence.value;
   out.definitions = {{"ties", "half credit"}};

@@ -3,20 +3,14 @@
 namespace secondsite::metrics {
 
 Metric ici() {
-  return {
-      .id = "ici",
-      .title = "Integrated calibration index (ICI)",
-      .question = "How far is a score from the smoothed frequency of positives, on average?",
-      .definition =
-          "Mean of |curve - score| over cases; the curve is a lowess of the outcomes on the scores "
-          "(local lines, nearest half, no robustness steps). Needs both classes.",
-      .reference = "Austin & Steyerberg 2019, doi:10.1002/sim.8281",
-      .family = Family::calibration,
-      .better = Better::zero,
-      .needs_probability = true,
-      .estimate = [](const Cases& cases, const MetricOptions& options) {
-        return curve_error_estimate("ici", &CurveErrors::ici, cases, options);
-      }};
+  return curve_error_metric(
+      {.id = "ici",
+       .title = "Integrated calibration index (ICI)",
+       .question = "How far is a score from the smoothed frequency of positives, on average?",
+       .definition = "Mean of |curve - score| over cases; the curve is a lowess of the outcomes on "
+                     "the scores "
+                     "(local lines, nearest half, no robustness steps). Needs both classes."},
+      &CurveErrors::ici);
 }
 
 }  // namespace secondsite::metrics

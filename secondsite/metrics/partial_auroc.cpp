@@ -4,6 +4,7 @@
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/ranked_counts.h"
 #include "secondsite/metrics/support/scale.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -154,9 +155,9 @@ std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weig
   if (!is_good(options.partial)) return std::vector<double>(weights.replicates(), stats::unknown);
   const Turned view = turned(cases, options.partial);
   const Span span = span_of(options.partial);
-  std::vector<double> out = partial_area_replicates(
-      rank_plan(view.cases, sort_scores(view.cases.score, options.context.threads)), weights,
-      span.from, span.to, options.context.threads);
+  std::vector<double> out =
+      partial_area_replicates(rank_plan(view.cases, Ordered(view.cases, options.context.threads)),
+                              weights, span.from, span.to, options.context.threads);
   for (double& area : out) area = rescale(options.partial, area);
   return out;
 }
@@ -173,7 +174,7 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   }
   const Turned view = turned(cases, range);
   const Influence influence =
-      influence_of(view.cases, sort_scores(view.cases.score, options.context.threads), range);
+      influence_of(view.cases, Ordered(view.cases, options.context.threads), range);
   out.value = influence.value;
   out.definitions = {
       {"range",
@@ -223,7 +224,7 @@ Metric partial_auroc() {
                 !is_good(options.partial))
               return Influence{};
             const Turned view = turned(cases, options.partial);
-            return influence_of(view.cases, sort_scores(view.cases.score, options.context.threads),
+            return influence_of(view.cases, Ordered(view.cases, options.context.threads),
                                 options.partial);
           },
       .replicates = replicates_of};

@@ -2,27 +2,12 @@
 
 #include <cstdint>
 
+#include "secondsite/core/utf8.h"
+
 namespace secondsite::report {
 namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
-
-// Bytes of the well-formed UTF-8 sequence that starts `text` (no overlong forms, no surrogates); 0
-// = none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-  if (lead == 0xED && byte(1) > 0x9F) return 0;
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;
-  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-  return length;
-}
 
 }  // namespace
 
@@ -30,7 +15,7 @@ std::string escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = core::utf8_sequence(text);
     if (length == 0) {
       out += replacement;
       text.remove_prefix(1);

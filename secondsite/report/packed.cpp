@@ -201,6 +201,7 @@ class Packer {
       Json item{
           {"name", finding.name}, {"score", finding.score_column}, {"label", finding.label_column}};
       item["refused"] = finding.calibration_refused;
+      if (finding.input != metrics::Input::scores) item["primary"] = finding.primary;
       if (const auto decision = decision_on(run_, finding.name)) item["decision"] = name(*decision);
       if (finding.operating_point) {
         item["threshold"] = rounded(finding.operating_point->threshold, 6);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "secondsite/core/text.h"
+#include "secondsite/core/utf8.h"
 #include "secondsite/report/format.h"
 #include "secondsite/report/story.h"
 
@@ -26,7 +27,7 @@ class Screen {
   void blank() { out_ += '\n'; }
   void heading(std::string_view words) {
     blank();
-    for (const std::string& line : wrapped(printable(words), width_))
+    for (const std::string& line : cut(wrapped(printable(words), width_), most_lines, width_))
       out_ += paint(bold, line) + "\n";
   }
   // `mark` stands in the margin of the first line; further lines hang below the text. At most
@@ -34,26 +35,34 @@ class Screen {
   void item(std::string_view mark, std::string_view style, std::string_view words,
             std::size_t lines = 3) {
     const std::size_t margin = glyphs(mark) + 3;
-    std::vector<std::string> parts = wrapped(printable(words), width_ - margin);
-    if (parts.size() > lines) {
-      parts.resize(lines);
-      std::vector<std::string> shortened = wrapped(parts.back(), width_ - margin - 2);
-      parts.back() = shortened.front() + " \u2026";
-    }
+    const std::vector<std::string> parts =
+        cut(wrapped(printable(words), width_ - margin), lines, width_ - margin);
     for (std::size_t i = 0; i < parts.size(); ++i)
       out_ +=
           (i == 0 ? "  " + paint(style, mark) + " " : std::string(margin, ' ')) + parts[i] + "\n";
   }
   void remark(std::string_view words) {
-    for (const std::string& line : wrapped(printable(words), width_ - 4))
+    for (const std::string& line :
+         cut(wrapped(printable(words), width_ - 4), most_lines, width_ - 4))
       out_ += "    " + paint(faint, line) + "\n";
   }
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr std::size_t most_lines = 4;
+
+  // The first of `lines`, the last of them marked where more would follow.
+  static std::vector<std::string> cut(std::vector<std::string> lines, std::size_t most,
+                                      std::size_t width) {
+    if (lines.size() <= most) return lines;
+    lines.resize(most);
+    lines.back() = wrapped(lines.back(), width - 2).front() + " \u2026";
+    return lines;
+  }
+
   // A column's name must not be able to steer the terminal.
   static std::string printable(std::string_view words) {
-    std::string out(words);
+    std::string out = core::valid_utf8(std::string(words));
     std::replace_if(
         out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return out;

@@ -9,11 +9,12 @@ report.charts.forest = (finding, colours, width, figure) => {
   if (available.length === 0) return null;
   const claims = report.claims.filter((claim) => claim.finding === finding.name && claim.goal !== null);
   const claimed = claims[0];
-  const preferred = [claimed && claimed.metric, 'auroc', available[0]].find((id) => available.includes(id));
+  const primary = finding.primary || 'auroc';
+  const preferred = [claimed && claimed.metric, primary, available[0]].find((id) => available.includes(id));
   const wanted = figure && figure.dataset.metric;
   const metric = available.includes(wanted) ? wanted : preferred;
   if (figure) choice(figure, available, metric);
-  const judged = metric === 'auroc';  // that is what a stratum's verdict is about
+  const judged = metric === primary;  // that is what a stratum's verdict is about
 
   const status = (item) => {
     if (!judged || !item.verdict) return 'not judged';

@@ -45,6 +45,13 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
     if (!protocol) return std::move(protocol).error();
     request.protocol = std::move(*protocol);
     request.from_protocol_file = true;
+    if (session.seed_stated && session.context.seed != request.protocol.seed)
+      return core::Error("config.bad-value",
+                         "--seed " + std::to_string(session.context.seed) +
+                             " was given, and the protocol declares the seed " +
+                             std::to_string(request.protocol.seed),
+                         {.file = options.plan},
+                         "leave --seed out, or write a protocol with the other seed");
   }
   request.row_level_by_name = request.protocol.unit != "patient";
   return request;

@@ -152,6 +152,17 @@ Exit run(Session& session, const Options& options) {
   std::error_code ignored;
   if (std::filesystem::is_directory(options.data, ignored)) input.data_folder = options.data;
   if (options.network) input.http_status = http_status;
+  if (session.dry_run && session.json) {
+    core::Json names = core::Json::array();
+    for (const guide::Passage* passage : *passages) names.push_back(passage->id);
+    const auto file = [](const std::string& name) {
+      return name.empty() ? core::Json() : core::Json(name);
+    };
+    session.out << core::pretty({{"passages", std::move(names)},
+                                 {"reads", file(input.data_folder)},
+                                 {"writes", file(options.html)}});
+    return Exit::ok;
+  }
   if (session.dry_run) {
     session.out << "would recompute " << core::counted(passages->size(), "passage")
                 << " with data from "

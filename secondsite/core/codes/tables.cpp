@@ -42,6 +42,10 @@ constexpr Code rows[] = {
     {"table.byte-order-mark",
      "The file begins with a UTF-8 mark, as Excel writes it. It was skipped.",
      "Nothing; the run goes on as if it were not there."},
+    {"table.not-utf8",
+     "Text is written in another encoding than UTF-8. It is compared byte for byte, and shown with "
+     "a mark where it cannot be read.",
+     "Save the file as UTF-8: iconv -f ISO-8859-1 -t UTF-8 IN > OUT."},
     {"table.mixed-line-ends", "Some lines end in CRLF and some in LF: two programs wrote the file.",
      "Nothing for the numbers; check that the parts belong together."},
     {"table.blank-line", "Blank lines were skipped.", "Nothing; rows are counted without them."},

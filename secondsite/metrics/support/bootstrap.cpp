@@ -109,6 +109,7 @@ PatientWeights PatientWeights::poisson(std::span<const std::uint64_t> keys, unsi
   PatientWeights out(keys.size(), replicates, Resampling::poisson);
   const std::uint64_t base = context.seed ^ core::key_of(purpose);
   core::parallel_for(out.blocks(), context.threads, [&](std::size_t b) {
+    if (context.stopped()) return;  // what is drawn is not used then
     std::uint8_t* row = out.weights_.data() + b * out.units_ * lanes;
     for (const std::uint64_t key : keys) {
       draw_poisson(key, static_cast<std::uint32_t>(b * calls), base, row);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "secondsite/metrics/support/calibration_draws.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -12,26 +13,61 @@ constexpr std::size_t drawn_knots = 32;
 constexpr std::size_t drawn_scores = 128;
 constexpr unsigned most_draws = 500;
 
-// The curve's values at some knots, and what each case adds to their error.
-struct KnotErrors {
-  Lowess curve;
-  std::vector<double> influence;  // cases × knots
+// What ICI, E50, E90 and Emax are read from.
+struct CurveStudy {
+  CurveErrors errors;
+  std::vector<double> gap;                 // curve − score at the drawn scores
+  std::vector<std::vector<double>> noise;  // draws of the curve's error at the same scores
 };
 
-KnotErrors knot_errors(const SortedCases& sorted) {
-  KnotErrors out;
-  const std::vector<std::size_t> knots = knots_spread(sorted.x, drawn_knots);
-  out.curve = lowess(sorted, lowess_fraction, knots);
-  const std::size_t n = sorted.x.size();
-  std::vector<double> residual(n);
-  for (std::size_t j = 0; j < n; ++j) residual[j] = sorted.y[j] - out.curve.at(sorted.x[j]);
-  out.influence.assign(n * knots.size(), 0);
-  for (std::size_t k = 0; k < knots.size(); ++k) {
-    const LocalLine line = local_line(sorted.x, out.curve.knot[k], lowess_fraction);
-    for (std::size_t j = 0; j < line.weight.size(); ++j) {
-      const std::size_t at = line.first + j;
-      out.influence[sorted.case_of[at] * knots.size() + k] = line.weight[j] * residual[at];
+// What each case adds to the error of the curve at each knot, a row at a time.
+class KnotInfluence {
+ public:
+  KnotInfluence(const SortedCases& sorted, const Lowess& curve) : sorted_(sorted) {
+    for (const double knot : curve.knot)
+      weights_.push_back(local_weights(sorted.x, knot, lowess_fraction));
+    position_.resize(sorted.x.size());
+    residual_.resize(sorted.x.size());
+    for (std::size_t j = 0; j < sorted.x.size(); ++j) {
+      position_[sorted.case_of[j]] = static_cast<std::uint32_t>(j);
+      residual_[j] = sorted.y[j] - curve.at(sorted.x[j]);
     }
+  }
+
+  void operator()(std::size_t i, std::span<double> row) const {
+    const std::size_t j = position_[i];
+    for (std::size_t k = 0; k < weights_.size(); ++k) {
+      const LocalWeights& near = weights_[k];
+      const bool inside = j >= near.first && j - near.first < near.count;
+      row[k] = inside ? near.at(sorted_.x[j]) * residual_[j] : 0;
+    }
+  }
+
+ private:
+  const SortedCases& sorted_;
+  std::vector<LocalWeights> weights_;
+  std::vector<std::uint32_t> position_;  // of each case in `sorted_`
+  std::vector<double> residual_;
+};
+
+CurveStudy study_of(const Cases& cases, const MetricOptions& options) {
+  CurveStudy out;
+  const SortedCases sorted = sort_by_score(cases);
+  out.errors = lowess_errors(sorted, knots_spread(sorted.x, lowess_knots));
+  const Lowess curve = lowess(sorted, lowess_fraction, knots_spread(sorted.x, drawn_knots));
+  std::vector<double> scores;
+  const std::size_t n = sorted.x.size();
+  for (std::size_t s = 0; s < std::min(drawn_scores, n); ++s)
+    scores.push_back(sorted.x[n <= drawn_scores ? s : (2 * s + 1) * n / (2 * drawn_scores)]);
+  // Gaps and noise at those scores, the noise interpolated between knots as the curve is.
+  for (const double score : scores) out.gap.push_back(curve.at(score) - score);
+  Lowess wave = curve;
+  for (std::vector<double>& draw :
+       normal_draws(KnotInfluence(sorted, curve), curve.knot.size(), cases,
+                    std::min(most_draws, options.replicates), options)) {
+    wave.fitted = std::move(draw);
+    out.noise.emplace_back();
+    for (const double score : scores) out.noise.back().push_back(wave.at(score));
   }
   return out;
 }
@@ -47,38 +83,14 @@ double fold_errors(std::span<double> gaps, double CurveErrors::*which) {
   return *at;
 }
 
-stats::Interval interval_of(double CurveErrors::*which, const SortedCases& sorted,
-                            const Cases& cases, const MetricOptions& options) {
-  const KnotErrors errors = knot_errors(sorted);
-  std::vector<double> scores;
-  const std::size_t n = sorted.x.size();
-  for (std::size_t s = 0; s < std::min(drawn_scores, n); ++s)
-    scores.push_back(sorted.x[n <= drawn_scores ? s : (2 * s + 1) * n / (2 * drawn_scores)]);
-  // Gaps and noise at those scores, the noise interpolated between knots as the curve is.
-  std::vector<double> gap(scores.size());
-  for (std::size_t s = 0; s < scores.size(); ++s) gap[s] = errors.curve.at(scores[s]) - scores[s];
-  std::vector<std::vector<double>> noise;
-  Lowess wave = errors.curve;
-  for (std::vector<double>& draw :
-       normal_draws(errors.influence, errors.curve.knot.size(), cases,
-                    std::min(most_draws, options.replicates), options)) {
-    wave.fitted = std::move(draw);
-    noise.emplace_back(scores.size());
-    for (std::size_t s = 0; s < scores.size(); ++s) noise.back()[s] = wave.at(scores[s]);
-  }
-  return inverted_interval(
-      gap, noise, [which](std::span<double> gaps) { return fold_errors(gaps, which); },
-      options.level);
-}
-
-}  // namespace
-
 stats::Estimate curve_error_estimate(std::string_view id, double CurveErrors::*which,
                                      const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration(id, cases, options, Needs::both_classes);
   if (!estimate.absent_code.empty()) return estimate;
-  const SortedCases sorted = sort_by_score(cases);
-  estimate.value = lowess_errors(sorted, knots_spread(sorted.x, lowess_knots)).*which;
+  const auto make = [&] { return study_of(cases, options); };
+  const CurveStudy own = cases.order == nullptr ? make() : CurveStudy{};
+  const CurveStudy& study = cases.order == nullptr ? own : cases.order->once<CurveStudy>(make);
+  estimate.value = study.errors.*which;
   estimate.method = "lowess curve against the scores";
   estimate.definitions = {
       {"curve",
@@ -92,7 +104,9 @@ stats::Estimate curve_error_estimate(std::string_view id, double CurveErrors::*w
          "known; the reliability curve shows its band"});
     return estimate;
   }
-  estimate.interval = interval_of(which, sorted, cases, options);
+  estimate.interval = inverted_interval(
+      study.gap, study.noise, [which](std::span<double> gaps) { return fold_errors(gaps, which); },
+      options.level);
   estimate.interval.lower = std::min(estimate.interval.lower, estimate.value);
   estimate.interval.upper = std::max(estimate.interval.upper, estimate.value);
   estimate.definitions.push_back(
@@ -103,6 +117,19 @@ stats::Estimate curve_error_estimate(std::string_view id, double CurveErrors::*w
        "a resampled curve strays further from the scores. The curve's smoothing bias is not in "
        "it"});
   return estimate;
+}
+
+}  // namespace
+
+Metric curve_error_metric(Metric metric, double CurveErrors::*which) {
+  metric.reference = "Austin & Steyerberg 2019, doi:10.1002/sim.8281";
+  metric.family = Family::calibration;
+  metric.better = Better::zero;
+  metric.needs_probability = true;
+  metric.estimate = [id = metric.id, which](const Cases& cases, const MetricOptions& options) {
+    return curve_error_estimate(id, which, cases, options);
+  };
+  return metric;
 }
 
 }  // namespace secondsite::metrics

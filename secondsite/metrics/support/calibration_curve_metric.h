@@ -6,7 +6,8 @@
 
 namespace secondsite::metrics {
 
-stats::Estimate curve_error_estimate(std::string_view id, double CurveErrors::*which,
-                                     const Cases& cases, const MetricOptions& options);
+// Completes an entry whose names and texts are set. The curve and its draws are made once for the
+// cases of a ScoreOrder, whichever of the four asks first.
+Metric curve_error_metric(Metric metric, double CurveErrors::*which);
 
 }  // namespace secondsite::metrics

@@ -8,33 +8,54 @@
 namespace secondsite::metrics {
 namespace {
 
+// Cases grouped by patient, in the order of rows within each.
+struct ByPatient {
+  std::vector<std::uint32_t> first;  // patients + 1
+  std::vector<std::uint32_t> cases;
+};
+
+ByPatient by_patient(const Cases& cases) {
+  ByPatient out;
+  const std::uint32_t largest = *std::max_element(cases.patient.begin(), cases.patient.end());
+  out.first.assign(largest + std::size_t{2}, 0);
+  for (const std::uint32_t p : cases.patient) ++out.first[p + std::size_t{1}];
+  for (std::size_t p = 1; p < out.first.size(); ++p) out.first[p] += out.first[p - 1];
+  std::vector<std::uint32_t> next(out.first.begin(), out.first.end() - 1);
+  out.cases.resize(cases.size());
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    out.cases[next[cases.patient[i]]++] = static_cast<std::uint32_t>(i);
+  return out;
+}
+
 // The lower triangle of the covariance, packed by rows of `dimension`.
-std::vector<double> patient_covariance(std::span<const double> influence, std::size_t dimension,
+std::vector<double> patient_covariance(const RowOf& row_of, std::size_t dimension,
                                        const Cases& cases) {
-  std::vector<double> sums;
-  std::vector<char> present;
+  std::vector<double> covariance(dimension * dimension, 0);
+  std::vector<double> row(dimension);
+  std::vector<double> sum(dimension);
+  double units = 0;
+  const auto add_unit = [&] {
+    units += 1;
+    for (std::size_t a = 0; a < dimension; ++a) {
+      if (sum[a] == 0) continue;
+      for (std::size_t b = 0; b <= a; ++b) covariance[a * dimension + b] += sum[a] * sum[b];
+    }
+  };
   if (cases.is_clustered()) {
-    const std::uint32_t largest = *std::max_element(cases.patient.begin(), cases.patient.end());
-    sums.assign((largest + std::size_t{1}) * dimension, 0);
-    present.assign(largest + std::size_t{1}, 0);
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      present[cases.patient[i]] = 1;
-      for (std::size_t k = 0; k < dimension; ++k)
-        sums[cases.patient[i] * dimension + k] += influence[i * dimension + k];
+    const ByPatient grouped = by_patient(cases);
+    for (std::size_t p = 0; p + 1 < grouped.first.size(); ++p) {
+      if (grouped.first[p] == grouped.first[p + 1]) continue;
+      std::fill(sum.begin(), sum.end(), 0);
+      for (std::uint32_t at = grouped.first[p]; at < grouped.first[p + 1]; ++at) {
+        row_of(grouped.cases[at], row);
+        for (std::size_t k = 0; k < dimension; ++k) sum[k] += row[k];
+      }
+      add_unit();
     }
   } else {
-    sums.assign(influence.begin(), influence.end());
-    present.assign(cases.size(), 1);
-  }
-  std::vector<double> covariance(dimension * dimension, 0);
-  double units = 0;
-  for (std::size_t u = 0; u < present.size(); ++u) {
-    if (present[u] == 0) continue;
-    units += 1;
-    const double* row = &sums[u * dimension];
-    for (std::size_t a = 0; a < dimension; ++a) {
-      if (row[a] == 0) continue;
-      for (std::size_t b = 0; b <= a; ++b) covariance[a * dimension + b] += row[a] * row[b];
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      row_of(i, sum);
+      add_unit();
     }
   }
   for (double& entry : covariance) entry *= units < 2 ? stats::unknown : units / (units - 1);
@@ -59,11 +80,11 @@ void factorise(std::vector<double>& m, std::size_t n) {
 
 }  // namespace
 
-std::vector<std::vector<double>> normal_draws(std::span<const double> influence,
-                                              std::size_t dimension, const Cases& cases,
-                                              unsigned draws, const MetricOptions& options) {
+std::vector<std::vector<double>> normal_draws(const RowOf& row_of, std::size_t dimension,
+                                              const Cases& cases, unsigned draws,
+                                              const MetricOptions& options) {
   const std::size_t n = dimension;
-  std::vector<double> factor = patient_covariance(influence, n, cases);
+  std::vector<double> factor = patient_covariance(row_of, n, cases);
   factorise(factor, n);
   const core::Random random(options.context.seed, "metrics.calibration-draws");
   std::vector<std::vector<double>> out(draws, std::vector<double>(n, 0));

@@ -13,11 +13,13 @@ namespace secondsite::metrics {
 
 // `draws` draws from the normal with mean 0 and the covariance that patients (cases) show,
 //   I/(I − 1) Σ over patients (Σ of the patient's rows)(…)ᵀ,
-// row i of `influence` (cases × dimension, row by row) being what case i adds to each component's
-// error. Draws are keyed by (seed, component, draw).
-std::vector<std::vector<double>> normal_draws(std::span<const double> influence,
-                                              std::size_t dimension, const Cases& cases,
-                                              unsigned draws, const MetricOptions& options);
+// the row of a case being what it adds to each component's error. Draws are keyed by (seed,
+// component, draw). Rows are made one at a time: a million cases times thirty components are never
+// held.
+using RowOf = std::function<void(std::size_t i, std::span<double> row)>;  // fills the row of case i
+std::vector<std::vector<double>> normal_draws(const RowOf& row_of, std::size_t dimension,
+                                              const Cases& cases, unsigned draws,
+                                              const MetricOptions& options);
 
 // Folds gaps into the statistic; may reorder what it is given.
 using Fold = std::function<double(std::span<double>)>;

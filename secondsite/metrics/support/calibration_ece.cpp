@@ -60,13 +60,11 @@ stats::Interval interval_of(const Cases& cases, const View& view, const MetricOp
   const std::size_t bins = view.binned.bins.size();
   std::vector<double> gaps;
   for (const Bin& bin : view.binned.bins) gaps.push_back(bin.n / view.binned.n * bin.gap());
-  std::vector<double> influence(cases.size() * bins, 0);
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    double* row = &influence[i * bins];
+  const auto row_of = [&](std::size_t i, std::span<double> row) {
     for (std::size_t k = 0; k < bins; ++k) row[k] = -gaps[k] / view.binned.n;
     row[view.binned.bin_of[i]] += (view.outcome[i] - view.score[i]) / view.binned.n;
-  }
-  const auto noise = normal_draws(influence, bins, cases, options.replicates, options);
+  };
+  const auto noise = normal_draws(row_of, bins, cases, options.replicates, options);
   return inverted_interval(
       gaps, noise,
       [](std::span<double> gap) {

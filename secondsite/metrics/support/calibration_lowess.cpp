@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "secondsite/metrics/support/score_order.h"
 #include "secondsite/metrics/support/vector_clones.h"
 
 namespace secondsite::metrics {
@@ -115,20 +115,21 @@ double quantile_of_sorted(std::span<const double> sorted, double p) {
 }  // namespace
 
 SortedCases sort_by_score(const Cases& cases) {
+  const Ordered ordered(cases, 1);
   SortedCases sorted;
-  sorted.case_of.resize(cases.size());
-  std::iota(sorted.case_of.begin(), sorted.case_of.end(), 0U);
-  std::sort(sorted.case_of.begin(), sorted.case_of.end(), [&](std::uint32_t a, std::uint32_t b) {
-    // Outcomes order ties, so that sums do not depend on the order of rows.
-    if (cases.score[a] != cases.score[b]) return cases.score[a] < cases.score[b];
-    return cases.positive[a] < cases.positive[b];
-  });
-  sorted.x.reserve(cases.size());
-  sorted.y.reserve(cases.size());
-  for (const std::uint32_t i : sorted.case_of) {
-    sorted.x.push_back(cases.score[i]);
-    sorted.y.push_back(cases.positive[i]);
+  sorted.x = ordered.scores().score;
+  sorted.case_of = ordered.scores().order;
+  // Outcomes order ties, so that sums do not depend on the order of rows.
+  for (std::size_t begin = 0; begin < sorted.x.size();) {
+    const std::size_t end = ordered.scores().tie_end(begin);
+    if (end - begin > 1)
+      std::stable_partition(sorted.case_of.begin() + static_cast<std::ptrdiff_t>(begin),
+                            sorted.case_of.begin() + static_cast<std::ptrdiff_t>(end),
+                            [&](std::uint32_t i) { return cases.positive[i] == 0; });
+    begin = end;
   }
+  sorted.y.reserve(cases.size());
+  for (const std::uint32_t i : sorted.case_of) sorted.y.push_back(cases.positive[i]);
   return sorted;
 }
 
@@ -187,26 +188,31 @@ double Lowess::at(double x) const {
   return part * fitted[right] + (1 - part) * fitted[left];
 }
 
-LocalLine local_line(std::span<const double> x, double x0, double fraction) {
+double LocalWeights::at(double x) const {
+  const double d = radius == 0 ? 0 : (x - x0) / radius;
+  const double tilt = spread <= 1e-12 ? 0 : mean * (d - mean) / spread;
+  return tricube(std::abs(d)) * ((1 - tilt) / sum);
+}
+
+LocalWeights local_weights(std::span<const double> x, double x0, double fraction) {
   const std::size_t k = neighbour_count(x.size(), fraction);
   const Neighbourhood near = nearest_cases(x, x0, k);
-  LocalLine line{.first = near.first, .weight = std::vector<double>(k, 1.0)};
   Moments m;
   for (std::size_t j = 0; j < k; ++j) {
     const double d = near.radius == 0 ? 0 : (x[near.first + j] - x0) / near.radius;
     const double w = tricube(std::abs(d));
-    line.weight[j] = w;
     m.w += w;
     m.wd += w * d;
     m.wdd += w * d * d;
   }
-  const double mean_d = m.wd / m.w;
-  const double spread = m.wdd / m.w - mean_d * mean_d;
-  for (std::size_t j = 0; j < k; ++j) {
-    const double d = near.radius == 0 ? 0 : (x[near.first + j] - x0) / near.radius;
-    const double tilt = spread <= 1e-12 ? 0 : mean_d * (d - mean_d) / spread;
-    line.weight[j] *= (1 - tilt) / m.w;
-  }
+  const double mean = m.wd / m.w;
+  return {near.first, k, x0, near.radius, m.w, mean, m.wdd / m.w - mean * mean};
+}
+
+LocalLine local_line(std::span<const double> x, double x0, double fraction) {
+  const LocalWeights weights = local_weights(x, x0, fraction);
+  LocalLine line{.first = weights.first, .weight = std::vector<double>(weights.count)};
+  for (std::size_t j = 0; j < weights.count; ++j) line.weight[j] = weights.at(x[weights.first + j]);
   return line;
 }
 

@@ -39,6 +39,18 @@ struct LocalLine {
   std::vector<double> weight;
 };
 
+// The same without a number for each case: a weight when it is asked for.
+struct LocalWeights {
+  std::size_t first = 0;  // cases [first, first + count) have weights
+  std::size_t count = 0;
+  double x0 = 0;
+  double radius = 0;
+  double sum = 0;  // of the tricube weights; mean and spread of the distances under them
+  double mean = 0;
+  double spread = 0;
+  double at(double x) const;  // of a case among them whose score is x
+};
+
 struct Lowess {
   std::vector<double> knot;
   std::vector<double> fitted;
@@ -48,6 +60,7 @@ struct Lowess {
 
 // One line at x0 to the ⌊fraction · n⌋ (at least 2) cases nearest to it. Where these have one score
 // alone the line is their mean.
+LocalWeights local_weights(std::span<const double> x, double x0, double fraction);
 LocalLine local_line(std::span<const double> x, double x0, double fraction);
 Lowess lowess(const SortedCases& sorted, double fraction, std::span<const std::size_t> knots);
 

@@ -5,6 +5,7 @@
 #include "secondsite/metrics/support/describe.h"
 #include "secondsite/metrics/support/predictive_value.h"
 #include "secondsite/metrics/support/ranked_counts.h"
+#include "secondsite/metrics/support/score_order.h"
 #include "secondsite/stats/proportion.h"
 
 namespace secondsite::metrics {
@@ -85,7 +86,7 @@ stats::Curve roc_curve(const Cases& cases, const MetricOptions& options, unsigne
   };
   out.points.push_back({0, 0, band(std::numeric_limits<double>::infinity())});
   walk(
-      descending_groups(cases, sort_scores(cases.score, options.context.threads)), most_points,
+      descending_groups(cases, Ordered(cases, options.context.threads)), most_points,
       [&](double tp, double fp) {
         return std::pair{fp / n, tp / m};
       },
@@ -108,7 +109,7 @@ stats::Curve precision_recall_curve(const Cases& cases, const MetricOptions& opt
         [&](std::size_t i) { return cases.positive[i] != 0; });
   };
   walk(
-      descending_groups(cases, sort_scores(cases.score, options.context.threads)), most_points,
+      descending_groups(cases, Ordered(cases, options.context.threads)), most_points,
       [&](double tp, double fp) {
         return std::pair{tp / m, tp / (tp + fp)};
       },

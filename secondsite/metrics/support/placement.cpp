@@ -1,5 +1,7 @@
 #include "secondsite/metrics/support/placement.h"
 
+#include "secondsite/metrics/support/score_order.h"
+
 namespace secondsite::metrics {
 
 Placements placements(const Cases& cases, const SortedScores& sorted) {
@@ -40,7 +42,7 @@ Placements placements(const Cases& cases, const SortedScores& sorted) {
 }
 
 Placements placements(const Cases& cases, unsigned threads) {
-  return placements(cases, sort_scores(cases.score, threads));
+  return placements(cases, Ordered(cases, threads));
 }
 
 Influence auroc_influence(const Placements& placed, std::span<const std::uint8_t> positive) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "secondsite/metrics/support/ranked_counts.h"
+#include "secondsite/metrics/support/score_order.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -18,7 +19,7 @@ std::optional<Ranked> ranked(const Cases& cases) {
     if (std::isnan(s)) return std::nullopt;
   }
   Ranked out;
-  out.groups = descending_groups(cases, sort_scores(cases.score));
+  out.groups = descending_groups(cases, Ordered(cases, 1));
   for (const ScoreGroup& group : out.groups) {
     out.positives += group.positives;
     out.negatives += group.negatives;

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "secondsite/core/text.h"
+#include "secondsite/core/utf8.h"
 #include "secondsite/report/exporter.h"
 
 // RFC 4180: CRLF line ends, quotes where a cell needs them. Numbers in full precision; absent ones
@@ -122,6 +123,9 @@ std::string write(const evaluation::RunResult& run) {
     place.kind = "claim side";
     place.verdict = nullptr;
     for (const stats::Estimate& side : claim.sides) row(out, place, side);
+    place.kind = "claim calls";
+    place.p_adjusted = stats::unknown;
+    for (const evaluation::PairedCalls& calls : claim.calls) row(out, place, calls.difference);
   }
   for (const evaluation::FindingResult& finding : run.findings)
     if (finding.operating_point)
@@ -153,7 +157,7 @@ std::string write(const evaluation::RunResult& run) {
     place.kind = "score predicts covariate, everyone";
     row(out, place, audit.score_predicts_all);
   }
-  return out;
+  return core::valid_utf8(std::move(out));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "secondsite/core/text.h"
+#include "secondsite/core/utf8.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/format.h"
 #include "secondsite/report/story.h"
@@ -100,7 +101,7 @@ std::string write(const evaluation::RunResult& run) {
   for (const evaluation::InputFile& input : run.manifest.inputs)
     out += "- `" + input.path + "`, " + core::counted(input.rows, "row") + ", SHA-256 `" +
            input.sha256 + "`\n";
-  return out;
+  return core::valid_utf8(std::move(out));
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "secondsite/report/section.h"
 
 // Where do two parts of the cohort differ? Undeclared contrasts print no p-value.
@@ -5,6 +7,37 @@ namespace secondsite::report::sections {
 namespace {
 
 using evaluation::RunResult;
+
+bool has_calls(const RunResult& run) {
+  return std::any_of(run.claims.begin(), run.claims.end(),
+                     [](const evaluation::ClaimResult& claim) { return !claim.calls.empty(); });
+}
+
+// Two models at their operating points, on the same cases.
+Table calls_table(const RunResult& run) {
+  Table table;
+  table.caption = "Calls of two models on the same cases";
+  table.by_finding = true;
+  table.columns = {
+      "Finding",    "Against", "Metric", "Right by the first alone", "By the other alone",
+      "Difference", "p"};
+  for (const evaluation::ClaimResult& claim : run.claims)
+    for (const evaluation::PairedCalls& calls : claim.calls) {
+      TableRow row;
+      row.finding = claim.finding;
+      row.cells.push_back(Cell(claim.finding));
+      row.cells.push_back(Cell(claim.claim.versus_score));
+      row.cells.push_back(Cell(metric_label(calls.difference.metric)));
+      row.cells.push_back(Cell(calls.first_only));
+      row.cells.push_back(Cell(calls.second_only));
+      row.cells.push_back(Cell(calls.difference, Form::difference));
+      const auto& test = calls.difference.test;
+      row.cells.push_back(test ? Cell::number(p_text(test->p_value)).below(test->method)
+                               : Cell::number("\u2014"));
+      table.rows.push_back(std::move(row));
+    }
+  return table;
+}
 
 void write(const RunResult& run, Page& page) {
   page.begin_section(
@@ -30,7 +63,8 @@ void write(const RunResult& run, Page& page) {
     row.cells.push_back(Cell::number(p.empty() ? "\u2014" : p));
     table.rows.push_back(std::move(row));
   }
-  page.table(std::move(table));
+  if (!run.contrasts.empty()) page.table(std::move(table));
+  if (has_calls(run)) page.table(calls_table(run));
   page.end_section();
 }
 
@@ -38,7 +72,7 @@ void write(const RunResult& run, Page& page) {
 
 Section contrasts() {
   return {"contrasts", "Differences", 40,
-          [](const RunResult& run) { return !run.contrasts.empty(); }, write};
+          [](const RunResult& run) { return !run.contrasts.empty() || has_calls(run); }, write};
 }
 
 }  // namespace secondsite::report::sections
