@@ -21,8 +21,9 @@ core::Error unrecognised(const std::string& path) {
   return {"dataset.not-recognised",
           "nothing in it tells which dataset this is",
           {.file = path},
-          "name one with --dataset (" + core::join(known, ", ") +
-              "), or name a table (.csv, .parquet, .sqlite#table) in place of the folder"};
+          "name a table (.csv, .parquet, .sqlite#table) in place of the folder; datasets that are "
+          "known: " +
+              core::join(known, ", ")};
 }
 
 }  // namespace

