@@ -3,6 +3,7 @@
 
 #include "entries.h"
 #include "secondsite/cohort/check.h"
+#include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/code.h"
 #include "secondsite/evaluation/stratifier.h"
@@ -22,6 +23,7 @@ TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
   expect_named(stats::intervals::all());
   expect_named(stats::tests::all());
   expect_named(cohort::sources::all());
+  expect_named(cohort::datasets::all());
   expect_named(cohort::checks::all());
   expect_named(evaluation::stratifiers::all());
   expect_named(shift::audits::all());
