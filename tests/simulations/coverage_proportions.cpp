@@ -5,13 +5,11 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "secondsite/core/file.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/random.h"
 #include "secondsite/core/text.h"
@@ -20,6 +18,7 @@
 #include "secondsite/stats/interval_method.h"
 #include "secondsite/stats/mcnemar.h"
 #include "secondsite/stats/proportion.h"
+#include "write_page.h"
 
 namespace secondsite::simulations {
 namespace {
@@ -216,13 +215,7 @@ int run(const std::string& path) {
       "seed " +
       std::to_string(seed) + "; run it again with `./dev simulate`.\n\n" + independent_cases() +
       clustered_cases(worlds) + paired_tests(worlds);
-  const auto written = core::write_file(path, page);
-  if (!written) {
-    std::fprintf(stderr, "%s\n", written.error().text().c_str());
-    return 1;
-  }
-  std::printf("wrote %s\n", path.c_str());
-  return 0;
+  return write_page(path, page);
 }
 
 }  // namespace

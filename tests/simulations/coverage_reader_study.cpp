@@ -3,16 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <string>
 #include <thread>
 
-#include "secondsite/core/file.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/readers/study/roe_metz.h"
 #include "secondsite/readers/study/study.h"
+#include "write_page.h"
 
 namespace secondsite::simulations {
 namespace {
@@ -139,13 +138,7 @@ int run(const std::string& path) {
   for (std::size_t k = 0; k < shown.size(); ++k) page += "---|";
   page += "\n";
   for (const World& world : worlds) page += row_of(world);
-  const auto written = core::write_file(path, page);
-  if (!written) {
-    std::fprintf(stderr, "%s\n", written.error().text().c_str());
-    return 1;
-  }
-  std::printf("wrote %s\n", path.c_str());
-  return 0;
+  return write_page(path, page);
 }
 
 }  // namespace

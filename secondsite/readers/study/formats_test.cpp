@@ -64,6 +64,11 @@ TEST(Formats, readers_of_an_lrc_file_have_the_same_cases) {
   ASSERT_FALSE(reads);
   EXPECT_EQ(reads.error().code(), "study.lrc-damaged");
   EXPECT_FALSE(parse_lrc("title\nr1\n1 5\n", "t.lrc", findings));
+  EXPECT_FALSE(parse_lrc("title\nr1\n*\n*\n#\n", "t.lrc", findings));
+  EXPECT_FALSE(parse_lrc("title\nr1\n1 5\n\"a\"\n2\n*\n3\n*\n#\n", "t.lrc", findings));
+  const auto diseased_only = parse_lrc("title\nr1\n*\n3 3\n4 4\n5 5\n*\n#\n", "t.lrc", findings);
+  ASSERT_TRUE(diseased_only);
+  EXPECT_EQ(diseased_only->modalities.size(), 2U);
 }
 
 }  // namespace

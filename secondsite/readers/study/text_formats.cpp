@@ -140,6 +140,9 @@ core::Result<LrcFile> read_lrc(std::string_view text, const std::string& origin)
         if (names != file.treatments)
           return lrc_error("reader " + reader.name + " has other treatments than the first", origin,
                            lines.number());
+        if (width != 0 && width != names.size())
+          return lrc_error("the line of treatments does not fit the ratings before it", origin,
+                           lines.number());
         width = names.size();
         continue;
       }
@@ -214,8 +217,9 @@ core::Result<Reads> parse_lrc(std::string_view text, const std::string& origin,
   if (!file) return std::move(file).error();
   if (file->readers.empty()) return lrc_error("the file holds no reader", origin, 1);
   const LrcReader& first = file->readers.front();
-  const std::size_t width =
-      first.blocks[0].empty() ? first.blocks[1].size() : first.blocks[0].front().size();
+  const Block& some = first.blocks[0].empty() ? first.blocks[1] : first.blocks[0];
+  if (some.empty()) return lrc_error("the first reader has no case", origin, 1);
+  const std::size_t width = some.front().size();
   for (std::size_t t = file->treatments.size(); t < width; ++t)
     file->treatments.push_back(std::to_string(t + 1));
   file->sign.resize(width, 1);
