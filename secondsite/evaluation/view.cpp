@@ -241,8 +241,10 @@ Status find_dimensions(View& view, const Protocol& protocol, bool declared,
                  {}, exploratory.size() - most_exploratory);
     exploratory.resize(most_exploratory);
   }
-  for (const std::string& column : exploratory)
+  for (const std::string& column : exploratory) {
+    if (context.stopped()) return core::Done{};  // whoever opens the view sees it too
     if (auto added = add({column}, false); !added) return added;
+  }
   return core::Done{};
 }
 
@@ -396,8 +398,8 @@ Result<View> open_view(const Request& request, bool declared, const core::Contex
     if (auto read = read_finding(view, columns, scores, context); !read)
       return std::move(read).error();
   }
-  if (context.stopped()) return Error("run.interrupted", "reading was stopped");
   if (scores == Scores::read) add_checks(view, context);
+  if (context.stopped()) return Error("run.interrupted", "reading was stopped");
   // Spans into the view's own keys: set once the keys no longer move.
   for (FindingCases& finding : view.findings) finding.patient_key = view.patient_key;
   if (std::all_of(view.findings.begin(), view.findings.end(),
