@@ -13,6 +13,8 @@
 #include "secondsite/image/components.h"
 #include "secondsite/image/distance.h"
 #include "secondsite/image/surface.h"
+#include "secondsite/metrics/support/mask_measures.h"
+#include "secondsite/metrics/support/mask_surface.h"
 
 namespace {
 
@@ -42,6 +44,39 @@ image::Volume<std::uint8_t> from_file(const std::string& path) {
   return out;
 }
 
+metrics::Labels as_labels(const image::Volume<std::uint8_t>& mask) {
+  return {mask.grid, {mask.voxel.begin(), mask.voxel.end()}};
+}
+
+// Dice, the three HD95 and the surface Dice of every label, from one count of the whole volume.
+void measure_all(const metrics::Labels& prediction, const metrics::Labels& reference,
+                 unsigned threads, bool print) {
+  for (const auto& counts : metrics::count_labels(prediction, reference, threads)) {
+    const auto both = metrics::crop(prediction, reference, counts);
+    const auto border = metrics::border_measures(
+        image::surface_distances(both, image::SurfaceKind::border_voxels, threads), 2);
+    const auto area = metrics::area_measures(
+        image::surface_distances(both, image::SurfaceKind::surface_cells, threads), 2);
+    if (print)
+      std::printf(
+          "dice %.12f\nhd95_directed %.12f\nhd95_pooled %.12f\nhd95_area %.12f\nnsd %.12f\n",
+          counts.dice(), border.hd95_directed, border.hd95_pooled, area.hd95, area.nsd);
+  }
+}
+
+// 104 structures: the lungs cut into 104 blocks, each with the voxels of both masks.
+metrics::Labels blocks(metrics::Labels labels) {
+  const auto& size = labels.grid.size;
+  for (std::size_t i = 0; i < labels.voxel.size(); ++i) {
+    if (labels.voxel[i] == 0) continue;
+    const std::size_t x = i % size[0] * 4 / size[0];
+    const std::size_t y = i / size[0] % size[1] * 2 / size[1];
+    const std::size_t z = i / size[0] / size[1] * 13 / size[2];
+    labels.voxel[i] = static_cast<std::int32_t>(1 + x + 4 * (y + 2 * z));
+  }
+  return labels;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -65,5 +100,13 @@ int main(int count, char** arguments) {
     const auto parts = image::components(reference, image::Connectivity::faces, threads);
     found += image::component_map(parts, reference.grid, threads).count;
   });
+  metrics::Labels prediction = as_labels(from_file(folder + "/prediction.raw"));
+  metrics::Labels truth = as_labels(reference);
+  measure_all(prediction, truth, threads, true);
+  time("one_label_seconds", repeats, [&] { measure_all(prediction, truth, threads, false); });
+  prediction = blocks(std::move(prediction));
+  truth = blocks(std::move(truth));
+  std::printf("labels %zu\n", metrics::count_labels(prediction, truth, threads).size());
+  time("all_labels_seconds", 1, [&] { measure_all(prediction, truth, threads, false); });
   std::printf("components %zu\nchecksum %.6f\n", found, sum);
 }

@@ -10,6 +10,8 @@
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/inputs.h"
 #include "secondsite/evaluation/ledger.h"
+#include "secondsite/evaluation/mask_ranks.h"
+#include "secondsite/evaluation/masks.h"
 #include "secondsite/evaluation/methods.h"
 #include "secondsite/evaluation/operating_point.h"
 #include "secondsite/evaluation/plots.h"
@@ -150,6 +152,7 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
 
 // Where masks and marks join: their front ends open a view of their own.
 Result<View> open_request(const Request& request, bool declared, const core::Context& context) {
+  if (request.masks) return open_masks(request, declared, context);
   return open_view(request, declared, context);
 }
 
@@ -258,6 +261,9 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   run.answer = answer_of(run.claims);
   run.answer_sentence = answer_sentence(run.claims, sites);
   run.flow = std::move(view.flow);
+  run.mask_cases = std::move(view.mask_cases);
+  run.mask_panels = std::move(view.mask_panels);
+  run.model_ranks = rank_models(view, options);
   run.odd_data = view.odd.sorted();
   run.role_reasons = view.roles.reasons;
   run.manifest.program_version = occasion.program_version;

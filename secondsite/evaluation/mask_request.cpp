@@ -11,10 +11,21 @@ Json to_json(const MaskRequest& request) {
   Json labels = Json::array();
   for (const MaskRequest::Label& label : request.labels)
     labels.push_back({{"name", label.name}, {"value", label.value}});
+  Json others = Json::array();
+  for (const MaskRequest::Other& other : request.others)
+    others.push_back({{"name", other.name}, {"predictions", other.predictions}});
   return {{"predictions", request.predictions},
           {"references", request.references},
           {"labels", std::move(labels)},
-          {"tolerance_mm", request.tolerance_mm}};
+          {"tolerance_mm", request.tolerance_mm},
+          {"case_column", request.case_column},
+          {"threshold", request.threshold ? Json(*request.threshold) : Json()},
+          {"connectivity", request.connectivity},
+          {"least_iou", request.least_iou},
+          {"worst_where_empty", request.worst_where_empty},
+          {"centre_line", request.centre_line},
+          {"resample", request.resample},
+          {"others", std::move(others)}};
 }
 
 Result<MaskRequest> mask_request_from(const Json& json, const std::string& origin) {
@@ -28,6 +39,19 @@ Result<MaskRequest> mask_request_from(const Json& json, const std::string& origi
     if (auto finished = reader.finish(); !finished) return std::move(finished).error();
   }
   request.tolerance_mm = top.number("tolerance_mm", request.tolerance_mm);
+  request.case_column = top.text("case_column", "");
+  if (const Json& threshold = top.raw("threshold"); threshold.is_number())
+    request.threshold = threshold.get<double>();
+  request.connectivity = static_cast<int>(top.number("connectivity", request.connectivity));
+  request.least_iou = top.number("least_iou", request.least_iou);
+  request.worst_where_empty = top.flag("worst_where_empty", request.worst_where_empty);
+  request.centre_line = top.flag("centre_line", request.centre_line);
+  request.resample = top.flag("resample", request.resample);
+  for (const Json& item : top.raw("others")) {
+    core::ConfigReader reader(item, origin, "request.masks.others");
+    request.others.push_back({reader.text("name"), reader.text("predictions")});
+    if (auto finished = reader.finish(); !finished) return std::move(finished).error();
+  }
   if (auto finished = top.finish(); !finished) return std::move(finished).error();
   return request;
 }

@@ -75,6 +75,8 @@ struct View {
   std::vector<Dimension> dimensions;
   std::vector<cohort::FlowStep> flow;
   core::Findings odd;
+  std::vector<MaskCase> mask_cases;
+  std::vector<MaskPanel> mask_panels;
   std::vector<InputFile> inputs;
   std::vector<std::string> join_reasons;  // keys that were guessed, a sentence each
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <optional>
 
@@ -122,12 +123,24 @@ core::Result<Grid> grid_of(const itk::ImageIOBase& io, const std::string& path) 
   return grid;
 }
 
+// Whether the words before a MetaImage's voxels say that these are compressed.
+bool says_compressed(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  for (std::string line; std::getline(file, line) && line.size() < 4096;) {
+    if (line.starts_with("CompressedData")) return core::lower(line).find("true") != line.npos;
+    if (line.starts_with("ElementDataFile")) break;
+  }
+  return false;
+}
+
 // A header may promise more than the file can hold: gzip shrinks at most 1,032 times.
 bool can_hold(const itk::ImageIOBase& io, const std::string& path) {
   std::error_code failed;
   const auto bytes = std::filesystem::file_size(path, failed);
   const std::string_view ending = ending_of(path);
   if (failed || ending == ".nhdr" || ending == ".mhd") return !failed;
+  // ITK takes what it finds of an uncompressed MetaImage and leaves the rest as it was.
+  if (ending == ".mha" && !says_compressed(path)) return io.GetImageSizeInBytes() <= bytes;
   return static_cast<double>(io.GetImageSizeInBytes()) <=
          1100.0 * static_cast<double>(bytes) + 4096;
 }

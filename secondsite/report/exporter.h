@@ -15,6 +15,8 @@ struct Exporter {
   std::string_view title;
   std::string_view file_name;  // within the run's folder: "report.html"
   std::function<std::string(const evaluation::RunResult&)> write;
+  // Empty: every run has this file.
+  std::function<bool(const evaluation::RunResult&)> applies = {};
 };
 
 namespace exporters {

@@ -4,10 +4,12 @@
 #include <ostream>
 
 #include "cohort_options.h"
+#include "mask_options.h"
 #include "run_output.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/mask_files.h"
 #include "secondsite/evaluation/view.h"
 
 namespace secondsite::cli::commands {
@@ -15,6 +17,7 @@ namespace {
 
 struct Options {
   CohortOptions cohort;
+  MaskOptions masks;
   std::string plan;
   std::string out = "secondsite-run";
   double margin = 0.05;
@@ -23,6 +26,14 @@ struct Options {
 
 core::Result<evaluation::Request> request_of(const Session& session, const Options& options) {
   evaluation::Request request;
+  if (options.masks.given()) {
+    auto masks = mask_request(options.masks);
+    if (!masks) return std::move(masks).error();
+    request.masks = std::move(*masks);
+  } else if (options.cohort.tables.empty()) {
+    return core::Error("config.bad-value", "nothing to evaluate was named", {},
+                       "name a TABLE of scores, or --masks and --reference");
+  }
   auto tables = stated_tables(options.cohort);
   if (!tables) return std::move(tables).error();
   request.tables = std::move(*tables);
@@ -57,7 +68,31 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
   return request;
 }
 
+Exit rehearse_masks(Session& session, const evaluation::MaskRequest& masks,
+                    const std::string& folder) {
+  const auto predictions = evaluation::mask_files(masks.predictions);
+  if (!predictions) return session.fail(predictions.error());
+  const auto references = evaluation::mask_files(masks.references);
+  if (!references) return session.fail(references.error());
+  std::size_t pairs = 0;
+  for (const auto& [name, path] : *references) pairs += predictions->count(name);
+  if (session.json) {
+    session.out << core::pretty({{"reads", {masks.predictions, masks.references}},
+                                 {"writes", folder},
+                                 {"predictions", predictions->size()},
+                                 {"references", references->size()},
+                                 {"pairs", pairs}});
+    return Exit::ok;
+  }
+  session.out << "Would compare " << core::counted(pairs, "pair") << " of masks ("
+              << predictions->size() << " predictions, " << references->size()
+              << " references) and write a run\nto " << folder
+              << "/.\nNothing was measured or written, and the ledger was left alone.\n";
+  return Exit::ok;
+}
+
 Exit rehearse(Session& session, const evaluation::Request& request, const Options& options) {
+  if (request.masks) return rehearse_masks(session, *request.masks, options.out);
   auto view = evaluation::open_view(request, request.from_protocol_file, session.context);
   if (!view) return session.fail(view.error());
   core::Json reads = core::Json::array();
@@ -84,6 +119,8 @@ Exit run(Session& session, const Options& options) {
     return options.plan.empty() && !is_file && status == Exit::unusable_input ? Exit::usage
                                                                               : status;
   }
+  if (request->masks && request->tables.empty() && is_one_pair(*request->masks))
+    return show_pair(session, *request->masks, options.masks.as);
   if (session.dry_run) return rehearse(session, *request, options);
   // Before hours of work, and before the ledger is told: can the run be written at all?
   if (auto made = core::make_folder(options.out); !made)
@@ -107,13 +144,16 @@ Command evaluate() {
                    {"secondsite evaluate preds.csv truth.csv --on study \\\n      --claim \"auroc "
                     ">= 0.80 where hospital = B\"",
                     "Two tables joined by a key, and one claim"},
+                   {"secondsite evaluate --masks predicted/ --reference truth/ cases.csv \\\n"
+                    "      --case scan --patient patient",
+                    "Masks, paired by file name"},
                    {"secondsite evaluate scores.csv --plan protocol.yaml --out run",
                     "Answer a protocol that was written before"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<Options>();
-        app.add_option("TABLE", options->cohort.tables,
-                       "CSV, TSV, Parquet or SQLite (file.sqlite#table)")
-            ->required();
+        app.add_option(
+            "TABLE", options->cohort.tables,
+            "CSV, TSV, Parquet or SQLite (file.sqlite#table); with --masks: of the cases");
         app.add_option("--plan", options->plan, "Protocol (YAML) to answer; see `secondsite plan`");
         app.add_option("--out", options->out, "Folder for report.html, result.json ...")
             ->capture_default_str();
@@ -123,6 +163,7 @@ Command evaluate() {
             ->check(CLI::Range(0.0001, 0.5));
         app.add_flag("--no-ledger", options->no_ledger,
                      "Do not record that these scores were opened");
+        add_mask_options(app, options->masks);
         add_column_options(app, options->cohort);
         add_protocol_options(app, options->cohort);
         return [options](Session& session) { return run(session, *options); };

@@ -2,6 +2,7 @@
 
 #include "secondsite/core/text.h"
 #include "secondsite/core/utf8.h"
+#include "secondsite/report/csv_cell.h"
 #include "secondsite/report/exporter.h"
 
 // RFC 4180: CRLF line ends, quotes where a cell needs them. Numbers in full precision; absent ones
@@ -25,20 +26,6 @@ constexpr std::string_view header[] = {"kind",           "claim",
                                        "absent_code",    "absent_reason",
                                        "other_lower",    "other_upper",
                                        "other_method"};
-
-std::string cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-std::string number(double value) {
-  return std::isnan(value) ? std::string() : core::exact(value);
-}
 
 // Where an estimate stands, beside the estimate itself.
 struct Place {
@@ -70,35 +57,35 @@ void row(std::string& out, const Place& place, const stats::Estimate& estimate) 
       place.stratum,
       place.versus,
       estimate.metric,
-      number(estimate.value),
-      number(estimate.interval.lower),
-      number(estimate.interval.upper),
-      number(estimate.level),
+      csv_number(estimate.value),
+      csv_number(estimate.interval.lower),
+      csv_number(estimate.interval.upper),
+      csv_number(estimate.level),
       estimate.method,
       estimate.unit,
       std::to_string(estimate.n),
       std::to_string(estimate.n_positive),
       estimate.n_clusters > 0 ? std::to_string(estimate.n_clusters) : std::string(),
-      number(estimate.standard_error),
-      number(estimate.design_effect),
+      csv_number(estimate.standard_error),
+      csv_number(estimate.design_effect),
       place.declared ? "yes" : "no",
       verdict != nullptr ? std::string(name(verdict->decision)) : std::string(),
       verdict != nullptr ? std::string(name(verdict->reason)) : std::string(),
       verdict != nullptr && verdict->further_positives ? std::to_string(*verdict->further_positives)
                                                        : std::string(),
       tested ? estimate.test->method : std::string(),
-      tested && place.show_p ? number(estimate.test->p_value) : std::string(),
-      place.show_p ? number(place.p_adjusted) : std::string(),
+      tested && place.show_p ? csv_number(estimate.test->p_value) : std::string(),
+      place.show_p ? csv_number(place.p_adjusted) : std::string(),
       core::join(definitions, "; "),
       estimate.absent_code,
       estimate.absent_reason,
-      other != nullptr ? number(other->interval.lower) : std::string(),
-      other != nullptr ? number(other->interval.upper) : std::string(),
+      other != nullptr ? csv_number(other->interval.lower) : std::string(),
+      other != nullptr ? csv_number(other->interval.upper) : std::string(),
       other != nullptr ? other->method : std::string()};
   static_assert(std::size(cells) == std::size(header));
   for (std::size_t i = 0; i < std::size(cells); ++i) {
     if (i > 0) out += ',';
-    out += cell(cells[i]);
+    out += csv_cell(cells[i]);
   }
   out += "\r\n";
 }

@@ -1,0 +1,87 @@
+#include "mask_options.h"
+
+#include "secondsite/core/text.h"
+#include "secondsite/metrics/support/mask_as.h"
+
+namespace secondsite::cli {
+
+using core::Error;
+
+void add_mask_options(CLI::App& app, MaskOptions& options) {
+  const std::string group = "Masks";
+  app.add_option("--masks", options.masks, "Predicted masks: a folder, or one file")->group(group);
+  app.add_option("--reference", options.reference,
+                 "Reference masks: a folder with the same file names, or one file")
+      ->group(group);
+  app.add_option("--case", options.case_column, "Column of TABLE that names the files")
+      ->group(group);
+  app.add_option("--mask-label", options.labels,
+                 "VALUE=NAME of a label; may be repeated (default: every value)")
+      ->group(group);
+  app.add_option("--also", options.also,
+                 "NAME=FOLDER: another model's masks of the same cases; may be repeated")
+      ->group(group);
+  app.add_option("--mask-threshold", options.threshold, "Predictions are probabilities, cut here")
+      ->group(group);
+  app.add_option("--tolerance", options.tolerance_mm, "Of the surface Dice, in mm")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1000.0))
+      ->group(group);
+  app.add_option("--connectivity", options.connectivity, "Of lesions")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"6", "18", "26"}))
+      ->group(group);
+  app.add_option("--least-iou", options.least_iou, "Of a matched pair of lesions")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0))
+      ->group(group);
+  app.add_option("--empty", options.empty,
+                 "Distances where one mask is empty: the image's diagonal, or left out")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"worst", "undefined"}))
+      ->group(group);
+  app.add_flag("--centre-line", options.centre_line, "Measure centre-line Dice too (slow)")
+      ->group(group);
+  app.add_flag("--resample", options.resample,
+               "Put predictions on the reference's grid, by nearest voxel")
+      ->group(group);
+  app.add_option("--as", options.as, "One pair: show what another tool would print")
+      ->check(CLI::IsMember(metrics::mask_tools()))
+      ->group(group);
+}
+
+core::Result<evaluation::MaskRequest> mask_request(const MaskOptions& options) {
+  if (options.masks.empty() || options.reference.empty())
+    return Error("config.bad-value", "--masks and --reference need each other", {},
+                 "name the predictions with --masks and the reference masks with --reference");
+  evaluation::MaskRequest out;
+  out.predictions = options.masks;
+  out.references = options.reference;
+  out.case_column = options.case_column;
+  out.tolerance_mm = options.tolerance_mm;
+  out.threshold = options.threshold;
+  out.connectivity = std::stoi(options.connectivity);
+  out.least_iou = options.least_iou;
+  out.worst_where_empty = options.empty == "worst";
+  out.centre_line = options.centre_line;
+  out.resample = options.resample;
+  for (const std::string& text : options.labels) {
+    const auto at = text.find('=');
+    const auto value = core::parse_number(text.substr(0, at));
+    if (at == std::string::npos || !value || *value < 1 || *value > 2147483647 ||
+        *value != static_cast<double>(static_cast<int>(*value)) || at + 1 == text.size())
+      return Error("config.bad-value", "\"" + text + "\" is no label", {},
+                   "write --mask-label 1=liver");
+    out.labels.push_back({text.substr(at + 1), static_cast<int>(*value)});
+  }
+  for (const std::string& text : options.also) {
+    const auto at = text.find('=');
+    if (at == std::string::npos || at == 0 || at + 1 == text.size())
+      return Error("config.bad-value", "\"" + text + "\" names no other model", {},
+                   "write --also NAME=FOLDER");
+    out.others.push_back({text.substr(0, at), text.substr(at + 1)});
+  }
+  return out;
+}
+
+}  // namespace secondsite::cli

@@ -1,0 +1,163 @@
+#include <cmath>
+#include <filesystem>
+#include <ostream>
+
+#include "mask_options.h"
+#include "secondsite/core/text.h"
+#include "secondsite/evaluation/mask_files.h"
+#include "secondsite/image/read_volume.h"
+#include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/support/mask_as.h"
+
+namespace secondsite::cli {
+namespace {
+
+core::Json number(double value) {
+  if (std::isnan(value)) return nullptr;
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return value;
+}
+
+std::string words(double value) {
+  if (std::isnan(value)) return "undefined";
+  if (std::isinf(value)) return "infinite";
+  // Accuracies and fractions of small lesions differ in late digits.
+  const bool extreme = value != 0 && (std::abs(value) < 1e-3 || std::abs(1 - value) < 1e-3);
+  return extreme && value != 1 ? core::fixed(value, 8) : core::fixed(value, 4);
+}
+
+std::string title_of(std::string_view id) {
+  const metrics::Metric* metric = metrics::find(id);
+  return metric == nullptr ? std::string(id) : std::string(metric->title);
+}
+
+std::string padded(std::string text, std::size_t width) {
+  std::size_t columns = 0;
+  for (const char c : text) columns += (c & 0xC0) != 0x80 ? 1 : 0;
+  if (columns < width) text.append(width - columns, ' ');
+  return text;
+}
+
+struct Pair {
+  metrics::Labels prediction;
+  metrics::Labels reference;
+};
+
+core::Result<Pair> read_pair(const evaluation::MaskRequest& request, core::Findings& odd) {
+  auto reference = image::read_labels(request.references);
+  if (!reference) return std::move(reference).error();
+  auto prediction = evaluation::read_prediction(request.predictions, *reference, request, odd);
+  if (!prediction) return std::move(prediction).error();
+  return Pair{std::move(*prediction), std::move(*reference)};
+}
+
+std::string name_of(const evaluation::MaskRequest& request, std::int32_t value) {
+  for (const auto& label : request.labels)
+    if (label.value == value) return label.name;
+  return std::to_string(value);
+}
+
+void show_label(std::ostream& out, const metrics::MaskCounts& counts,
+                const metrics::MaskValues& values, const std::string& name) {
+  out << "Label " << name << ": " << core::grouped(counts.predicted) << " voxels predicted, "
+      << core::grouped(counts.reference) << " in the reference, " << core::grouped(counts.both)
+      << " in both\n";
+  for (const metrics::MaskMeasure& each : metrics::mask_measures()) {
+    if (each.id == "centre_line_dice" && std::isnan(values.*each.value)) continue;
+    out << "  " << padded(title_of(each.id), 46) << words(values.*each.value) << "\n";
+  }
+}
+
+double ours(const metrics::MaskValues& values, std::string_view id) {
+  for (const metrics::MaskMeasure& each : metrics::mask_measures())
+    if (each.id == id) return values.*each.value;
+  return stats::unknown;
+}
+
+void show_tool(std::ostream& out, const std::string& tool,
+               const std::vector<metrics::ToolValue>& theirs, const metrics::MaskValues& values) {
+  out << "As " << tool << ":\n";
+  for (const metrics::ToolValue& each : theirs) {
+    const double mine = ours(values, each.ours);
+    out << "  " << each.name << "\n    " << each.definition << "\n    "
+        << padded(words(each.value) + (each.unit.empty() ? "" : " " + each.unit), 24)
+        << "ours: " << words(mine);
+    if (std::isfinite(each.value) && std::isfinite(mine))
+      out << ", theirs less ours " << words(each.value - mine);
+    out << "\n";
+  }
+}
+
+core::Json json_of(const std::vector<metrics::ToolValue>& theirs,
+                   const metrics::MaskValues& values) {
+  core::Json out = core::Json::array();
+  for (const metrics::ToolValue& each : theirs)
+    out.push_back({{"name", each.name},
+                   {"definition", each.definition},
+                   {"unit", each.unit},
+                   {"value", number(each.value)},
+                   {"ours", each.ours},
+                   {"our_value", number(ours(values, each.ours))}});
+  return out;
+}
+
+}  // namespace
+
+bool is_one_pair(const evaluation::MaskRequest& request) {
+  std::error_code failed;
+  return std::filesystem::is_regular_file(request.predictions, failed) &&
+         std::filesystem::is_regular_file(request.references, failed);
+}
+
+Exit show_pair(Session& session, const evaluation::MaskRequest& request, const std::string& as) {
+  core::Findings odd;
+  const auto pair = read_pair(request, odd);
+  if (!pair) return session.fail(pair.error());
+  const auto options = evaluation::mask_options(request, session.context.threads);
+  const auto all =
+      metrics::count_labels(pair->prediction, pair->reference, session.context.threads);
+  if (all.empty())
+    return session.fail(core::Error("mask.all-empty", "neither mask holds any label",
+                                    {.file = request.predictions}));
+  if (session.dry_run) {
+    session.out << "Would measure " << core::counted(all.size(), "label") << " of one pair.\n";
+    return Exit::ok;
+  }
+  for (const core::Finding& finding : odd.sorted())
+    session.note << finding.message << " (" << finding.code << ")\n";
+  core::Json labels = core::Json::array();
+  for (const metrics::MaskCounts& counts : all) {
+    const auto values = metrics::measure_label(pair->prediction, pair->reference, counts, options);
+    std::vector<metrics::ToolValue> theirs;
+    if (!as.empty()) {
+      auto asked = metrics::as_tool(as, pair->prediction, pair->reference, counts, options);
+      if (!asked) return session.fail(asked.error());
+      theirs = std::move(*asked);
+    }
+    const std::string name = name_of(request, counts.label);
+    if (session.json) {
+      core::Json measures;
+      for (const metrics::MaskMeasure& each : metrics::mask_measures())
+        measures[std::string(each.id)] = number(values.*each.value);
+      core::Json one{{"label", name},
+                     {"value", counts.label},
+                     {"predicted_voxels", counts.predicted},
+                     {"reference_voxels", counts.reference},
+                     {"shared_voxels", counts.both},
+                     {"measures", measures}};
+      if (!as.empty()) one["as_" + as] = json_of(theirs, values);
+      labels.push_back(std::move(one));
+      continue;
+    }
+    show_label(session.out, counts, values, name);
+    if (!as.empty()) show_tool(session.out, as, theirs, values);
+  }
+  if (session.json)
+    session.out << core::pretty({{"masks", request.predictions},
+                                 {"reference", request.references},
+                                 {"tolerance_mm", request.tolerance_mm},
+                                 {"labels", labels}});
+  return Exit::ok;
+}
+
+}  // namespace secondsite::cli

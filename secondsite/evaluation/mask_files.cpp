@@ -1,0 +1,77 @@
+#include "secondsite/evaluation/mask_files.h"
+
+#include <filesystem>
+#include <vector>
+
+#include "secondsite/image/read_volume.h"
+#include "secondsite/image/resample.h"
+
+namespace secondsite::evaluation {
+
+using core::Error;
+using core::Result;
+
+Result<std::map<std::string, std::string>> mask_files(const std::string& path) {
+  std::error_code failed;
+  std::map<std::string, std::string> out;
+  if (!std::filesystem::exists(path, failed))
+    return Error("file.not-found", "there is no such file or folder", {.file = path});
+  if (!std::filesystem::is_directory(path, failed)) {
+    out[image::image_stem(path)] = path;
+    return out;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(path, failed)) {
+    const std::string file = entry.path().string();
+    if (!entry.is_regular_file(failed) || !image::is_image_name(file)) continue;
+    const auto [at, is_new] = out.try_emplace(image::image_stem(file), file);
+    if (!is_new)
+      return Error(
+          "mask.same-name",
+          "two files stand for the case \"" + at->first + "\": " + at->second + " and " + file,
+          {.file = path});
+  }
+  if (out.empty()) return Error("mask.no-files", "the folder holds no image file", {.file = path});
+  return out;
+}
+
+namespace {
+
+Result<metrics::Labels> read_any(const std::string& path, const MaskRequest& request) {
+  if (!request.threshold) return image::read_labels(path);
+  auto read = image::read_volume(path);
+  if (!read) return std::move(read).error();
+  metrics::Labels out{read->grid, std::vector<std::int32_t>(read->voxel.size())};
+  const std::int32_t label = request.labels.empty() ? 1 : request.labels.front().value;
+  for (std::size_t i = 0; i < out.voxel.size(); ++i)
+    out.voxel[i] = static_cast<double>(read->voxel[i]) >= *request.threshold ? label : 0;
+  return out;
+}
+
+}  // namespace
+
+Result<metrics::Labels> read_prediction(const std::string& path, const metrics::Labels& reference,
+                                        const MaskRequest& request, core::Findings& odd) {
+  auto labels = read_any(path, request);
+  if (!labels) return labels;
+  const std::string apart = image::difference(labels->grid, reference.grid, grid_tolerance);
+  if (apart.empty()) return labels;
+  const std::string flipped = image::flipped_axes(labels->grid, reference.grid);
+  const std::string what = "the prediction lies on another grid than the reference: " +
+                           (flipped.empty() ? apart : flipped);
+  if (!request.resample)
+    return Error("mask.grid", what, {.file = path},
+                 "say --resample to put predictions on the reference's grid by nearest voxel");
+  odd.add(core::Severity::warning, "mask.resampled", "", what, {.file = path});
+  return image::on_grid(*labels, reference.grid);
+}
+
+metrics::MaskOptions mask_options(const MaskRequest& request, unsigned threads) {
+  return {.tolerance_mm = request.tolerance_mm,
+          .connectivity = static_cast<image::Connectivity>(request.connectivity),
+          .least_iou = request.least_iou,
+          .worst_where_empty = request.worst_where_empty,
+          .centre_line = request.centre_line,
+          .threads = threads};
+}
+
+}  // namespace secondsite::evaluation

@@ -1,0 +1,18 @@
+#include "secondsite/metrics/support/mean_measure.h"
+
+namespace secondsite::metrics::masks {
+
+Metric mask_lesion_sensitivity_below_6mm() {
+  return mean_of_measure(
+      {.id = "mask_lesion_sensitivity_below_6mm",
+       .title = "Lesion-wise sensitivity, below 6 mm",
+       .question = "And of the small lesions?",
+       .definition = "As lesion-wise sensitivity, over components whose ball of equal volume is "
+                     "below 6 mm across. The mean over cases where it is defined.",
+       .reference = "Maier-Hein et al. 2024, doi:10.1038/s41592-023-02151-z",
+       .family = Family::segmentation,
+       .better = Better::higher},
+      Range::fraction);
+}
+
+}  // namespace secondsite::metrics::masks
