@@ -123,14 +123,18 @@ core::Result<Grid> grid_of(const itk::ImageIOBase& io, const std::string& path) 
   return grid;
 }
 
-// Whether the words before a MetaImage's voxels say that these are compressed.
-bool says_compressed(const std::string& path) {
+// How many bytes follow the words of a MetaImage; nothing where its voxels are compressed or stand
+// in another file.
+std::optional<std::uint64_t> plain_bytes(const std::string& path, std::uint64_t size) {
   std::ifstream file(path, std::ios::binary);
   for (std::string line; std::getline(file, line) && line.size() < 4096;) {
-    if (line.starts_with("CompressedData")) return core::lower(line).find("true") != line.npos;
-    if (line.starts_with("ElementDataFile")) break;
+    line = core::lower(line);
+    if (line.starts_with("compresseddata") && line.find("true") != std::string::npos) break;
+    if (!line.starts_with("elementdatafile")) continue;
+    if (line.find("local") == std::string::npos || !file) break;
+    return size - static_cast<std::uint64_t>(file.tellg());
   }
-  return false;
+  return std::nullopt;
 }
 
 // A header may promise more than the file can hold: gzip shrinks at most 1,032 times.
@@ -140,7 +144,8 @@ bool can_hold(const itk::ImageIOBase& io, const std::string& path) {
   const std::string_view ending = ending_of(path);
   if (failed || ending == ".nhdr" || ending == ".mhd") return !failed;
   // ITK takes what it finds of an uncompressed MetaImage and leaves the rest as it was.
-  if (ending == ".mha" && !says_compressed(path)) return io.GetImageSizeInBytes() <= bytes;
+  const auto plain = ending == ".mha" ? plain_bytes(path, bytes) : std::nullopt;
+  if (plain && static_cast<std::uint64_t>(io.GetImageSizeInBytes()) > *plain) return false;
   return static_cast<double>(io.GetImageSizeInBytes()) <=
          1100.0 * static_cast<double>(bytes) + 4096;
 }
