@@ -1,5 +1,6 @@
 #include <cmath>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 
 #include "mask_options.h"
@@ -8,6 +9,7 @@
 #include "secondsite/image/read_volume.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/metrics/support/mask_as.h"
+#include "secondsite/metrics/support/mask_soft.h"
 
 namespace secondsite::cli {
 namespace {
@@ -67,6 +69,24 @@ void show_label(std::ostream& out, const metrics::MaskCounts& counts,
     out << "  " << padded(title_of(each.id), 46) << words(values.*each.value) << "\n";
   }
 }
+
+// What the probabilities say before they are cut; only where they lie on the reference's grid.
+core::Result<metrics::SoftMeasures> soft_of(const evaluation::MaskRequest& request,
+                                            const metrics::Labels& reference, std::int32_t label) {
+  auto map = image::read_volume(request.predictions);
+  if (!map) return std::move(map).error();
+  std::vector<std::uint8_t> truth(reference.voxel.size());
+  for (std::size_t i = 0; i < truth.size(); ++i) truth[i] = reference.voxel[i] == label ? 1 : 0;
+  if (map->voxel.size() != truth.size()) return metrics::SoftMeasures{};
+  return metrics::soft_measures(map->voxel, truth);
+}
+
+constexpr std::pair<const char*, double metrics::SoftMeasures::*> soft_rows[] = {
+    {"soft_dice", &metrics::SoftMeasures::soft_dice},
+    {"brier", &metrics::SoftMeasures::brier},
+    {"brier_within_reference", &metrics::SoftMeasures::brier_within},
+    {"cross_entropy", &metrics::SoftMeasures::cross_entropy},
+};
 
 double ours(const metrics::MaskValues& values, std::string_view id) {
   for (const metrics::MaskMeasure& each : metrics::mask_measures())
@@ -134,6 +154,12 @@ Exit show_pair(Session& session, const evaluation::MaskRequest& request, const s
       if (!asked) return session.fail(asked.error());
       theirs = std::move(*asked);
     }
+    std::optional<metrics::SoftMeasures> soft;
+    if (request.threshold && !request.resample && all.size() == 1) {
+      auto measured = soft_of(request, pair->reference, counts.label);
+      if (!measured) return session.fail(measured.error());
+      soft = *measured;
+    }
     const std::string name = name_of(request, counts.label);
     if (session.json) {
       core::Json measures;
@@ -145,11 +171,18 @@ Exit show_pair(Session& session, const evaluation::MaskRequest& request, const s
                      {"reference_voxels", counts.reference},
                      {"shared_voxels", counts.both},
                      {"measures", measures}};
+      if (soft)
+        for (const auto& [id, value] : soft_rows) one["probabilities"][id] = number(*soft.*value);
       if (!as.empty()) one["as_" + as] = json_of(theirs, values);
       labels.push_back(std::move(one));
       continue;
     }
     show_label(session.out, counts, values, name);
+    if (soft) {
+      session.out << "  before the threshold:\n";
+      for (const auto& [id, value] : soft_rows)
+        session.out << "  " << padded(id, 46) << words(*soft.*value) << "\n";
+    }
     if (!as.empty()) show_tool(session.out, as, theirs, values);
   }
   if (session.json)

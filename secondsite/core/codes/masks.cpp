@@ -72,6 +72,8 @@ constexpr Code table[] = {
      "`--empty undefined` leaves distances out instead."},
     {"mask.label-never-in-reference", "No reference of the cohort holds this label.",
      "Check the value in --label VALUE=NAME."},
+    {"mask.not-a-probability", "A voxel of a probability map lies outside 0 to 1, or is no number.",
+     "Hand over probabilities, not logits; without --mask-threshold labels are read."},
     {"mask.run-lengths", "A run-length code does not describe a mask on this image.",
      "Check width and height, and whether starts are places (Kaggle) or distances (SIIM)."},
 };
