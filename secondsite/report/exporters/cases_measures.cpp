@@ -1,6 +1,4 @@
-#include <cmath>
-
-#include "secondsite/core/text.h"
+#include "secondsite/core/utf8.h"
 #include "secondsite/report/csv_cell.h"
 #include "secondsite/report/exporter.h"
 
@@ -21,7 +19,7 @@ std::string write(const evaluation::RunResult& run) {
       out += "," + csv_number(one.values.*each.value);
     out += "\r\n";
   }
-  return out;
+  return core::valid_utf8(std::move(out));
 }
 
 }  // namespace
