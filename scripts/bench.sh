@@ -21,5 +21,8 @@ echo
 echo "== a reader study beside NumPy and scikit-learn, every area again"
 build/peers/bin/python benchmarks/peers/reader_study.py --program build/release/benchmark_reader_study --data "$data"
 echo
+echo "== labels from reports beside NegEx in Python"
+python3 benchmarks/peers/label.py --program build/release/benchmark_label --data "$data"
+echo
 echo "== whole programs"
 build/peers/bin/python benchmarks/peers/whole_program.py --program build/release/secondsite --data "$data"

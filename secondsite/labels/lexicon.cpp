@@ -226,6 +226,7 @@ void Lexicon::set_endings(std::vector<std::string> endings) {
 void Lexicon::add_deletions(std::uint32_t word, const std::string& rest, std::size_t from,
                             unsigned left) {
   auto& words = deletions_[rest];
+  worth_looking_[hash(rest) % filter_bits] = true;
   if (words.empty() || words.back() != word) words.push_back(word);
   if (left == 0) return;
   for (std::size_t i = from; i < rest.size(); ++i) {
@@ -255,6 +256,7 @@ std::uint32_t Lexicon::nearest(std::string_view word) const {
   bool tied = false;
   std::string rest;
   const auto look = [&](const std::string& shorter) {
+    if (!worth_looking_[hash(shorter) % filter_bits]) return;
     const auto found = deletions_.find(shorter);
     if (found == deletions_.end()) return;
     for (const std::uint32_t id : found->second) {

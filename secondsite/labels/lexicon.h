@@ -87,6 +87,7 @@ class Lexicon {
   std::size_t words() const { return words_.size(); }
 
   static constexpr std::size_t two_edits = 11;
+  static constexpr std::size_t filter_bits = std::size_t{1} << 20;
 
  private:
   struct Phrase {
@@ -119,6 +120,8 @@ class Lexicon {
   std::vector<bool> known_;
   std::vector<std::string> endings_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> deletions_;
+  std::vector<bool> worth_looking_ =
+      std::vector<bool>(filter_bits);  // hashes of keys of deletions_
   std::size_t shortest_respelled_ = 0;
   std::size_t phrases_ = 0;
 };

@@ -10,6 +10,7 @@
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/labels/csv_records.h"
+#include "secondsite/labels/tar_members.h"
 
 namespace secondsite::labels {
 namespace {
@@ -295,6 +296,51 @@ class Folder final : public ReportSource {
   std::vector<std::string> none_;
 };
 
+bool is_report_name(const std::string& path) {
+  const std::string lower = core::lower(path);
+  return lower.ends_with(".txt") || lower.ends_with(".xml");
+}
+
+// The .txt and .xml files of a tar archive that is in memory.
+class Archive final : public ReportSource {
+ public:
+  Archive(cohort::Bytes bytes, std::string origin)
+      : bytes_(std::move(bytes)), origin_(std::move(origin)) {
+    for (TarMember& member : tar_members(bytes_.text))
+      if (is_report_name(member.name)) members_.push_back(std::move(member));
+  }
+
+  core::Result<core::Done> next(std::vector<Report>& batch, std::size_t most,
+                                Findings& findings) override {
+    batch.clear();
+    for (std::size_t bytes = 0;
+         batch.size() < most && bytes < batch_bytes && at_ < members_.size();) {
+      const TarMember& member = members_[at_++];
+      Report report;
+      if (core::lower(member.name).ends_with(".xml"))
+        report = read_openi_xml(member.content);
+      else
+        report.text = member.content.substr(0, cell_bytes);
+      report.row = at_;
+      if (report.id.empty()) report.id = std::filesystem::path(member.name).stem().string();
+      bytes += report.text.size();
+      if (!too_long(report, origin_, findings)) batch.push_back(std::move(report));
+    }
+    return core::Done{};
+  }
+  std::string understood() const override {
+    return core::counted(members_.size(), "file") + " of an archive, one report each";
+  }
+  const std::vector<std::string>& kept_names() const override { return none_; }
+
+ private:
+  cohort::Bytes bytes_;
+  std::string origin_;
+  std::vector<TarMember> members_;
+  std::size_t at_ = 0;
+  std::vector<std::string> none_;
+};
+
 // A stream over bytes in memory, for what was compressed.
 class Memory final : public std::istream {
  public:
@@ -319,9 +365,8 @@ std::vector<std::string> report_files(const std::string& folder) {
   std::error_code fault;
   for (std::filesystem::recursive_directory_iterator it(folder, fault), end; !fault && it != end;
        it.increment(fault)) {
-    const std::string extension = core::lower(it->path().extension().string());
-    if ((extension == ".txt" || extension == ".xml") && it->is_regular_file(fault))
-      files.push_back(it->path().string());
+    const std::string name = it->path().string();
+    if (is_report_name(name) && it->is_regular_file(fault)) files.push_back(name);
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -379,11 +424,13 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
     if (!packed) return std::move(packed).error();
     auto plain = cohort::expand_gzip(packed->text, path, {});
     if (!plain) return std::move(plain).error();
+    if (is_tar(plain->text))
+      return std::unique_ptr<ReportSource>(std::make_unique<Archive>(std::move(*plain), path));
     return csv_reports(std::make_unique<Memory>(std::move(*plain)), path.substr(0, path.size() - 3),
                        columns);
   }
   const std::string lower = core::lower(path);
-  if (lower.ends_with(".txt") || lower.ends_with(".xml"))
+  if (is_report_name(path))
     return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::vector<std::string>{path}));
   if (lower.ends_with(".jsonl") || lower.ends_with(".ndjson") || first.starts_with("{")) {
     std::istream& stream = *in;

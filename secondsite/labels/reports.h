@@ -43,7 +43,7 @@ class ReportSource {
 };
 
 // Opens a CSV or TSV (plain or .gz), JSON lines (.jsonl, .ndjson, or any file that begins with
-// "{"), an Open-i XML file, a text file, or a folder of .txt or .xml files. The columns of
+// "{"), an Open-i XML file, a text file, or a folder or .tgz of .txt or .xml files. The columns of
 // mimic_cxr_sectioned.csv and of Open-i's tables are known by name.
 core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path,
                                                          const ReportColumns& columns);
