@@ -8,6 +8,7 @@
 #include "secondsite/core/code.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
+#include "secondsite/labels/labeler.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
@@ -25,6 +26,7 @@ TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
   expect_named(cohort::sources::all());
   expect_named(cohort::datasets::all());
   expect_named(cohort::checks::all());
+  expect_named(labels::labelers::all());
   expect_named(evaluation::stratifiers::all());
   expect_named(shift::audits::all());
   expect_named(report::sections::all());
