@@ -8,7 +8,7 @@ data="${DATA:-../shared/data}"
 if [ ! -x build/peers/bin/python ]; then
   echo "== installing the peers (numpy, pandas, scikit-learn) into build/peers" >&2
   python3 -m venv build/peers
-  build/peers/bin/pip install --quiet numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2
+  build/peers/bin/pip install --quiet numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2 pydicom==3.0.1
 fi
 cmake --build build/release --target benchmarks secondsite >&2
 
@@ -26,3 +26,6 @@ python3 benchmarks/peers/label.py --program build/release/benchmark_label --data
 echo
 echo "== whole programs"
 build/peers/bin/python benchmarks/peers/whole_program.py --program build/release/secondsite --data "$data"
+echo
+echo "== indexing DICOM headers beside GDCM's Scanner and pydicom; decoding"
+build/peers/bin/python benchmarks/peers/dicom_index.py --program build/release/benchmark_dicom_index --data "$data"

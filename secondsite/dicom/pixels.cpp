@@ -224,8 +224,10 @@ core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame,
   register_decoders();
   DcmFileFormat file;
   const OFCondition loaded = file.loadFile(path.c_str());
-  if (loaded.bad()) return undecodable(path, std::string("DCMTK cannot read it: ") + loaded.text());
   DcmDataset& dataset = *file.getDataset();
+  // What is cut behind its pixels (a missing delimiter) is still an image.
+  if (loaded.bad() && !word(dataset, DCM_Rows))
+    return undecodable(path, std::string("DCMTK cannot read it: ") + loaded.text());
   Pixels out;
   Layout layout;
   out.rows = word(dataset, DCM_Rows).value_or(0);

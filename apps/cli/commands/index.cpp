@@ -5,6 +5,7 @@
 #include "command.h"
 #include "help.h"
 #include "secondsite/cohort/index/index_tables.h"
+#include "secondsite/cohort/index/pixel_table.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 
@@ -20,6 +21,7 @@ struct Options {
   bool keep_patient_ids = false;
   bool fresh = false;
   bool summary = false;
+  bool pixels = false;
 };
 
 std::string padded(std::string text, std::size_t width) {
@@ -105,15 +107,20 @@ Exit run(Session& session, const Options& options) {
   request.options.keep_patient_ids = options.keep_patient_ids;
   request.options.admitted = options.admitted;
   std::sort(request.options.admitted.begin(), request.options.admitted.end());
-  const auto index = cohort::index::build_index(request, session.context);
+  auto index = cohort::index::build_index(request, session.context);
   if (!index) return session.fail(index.error());
   if (index->stopped) {
     session.note << "secondsite: stopped after " << core::grouped(index->read + index->from_cache)
                  << " files; the same command goes on from there\n";
     return Exit::interrupted;
   }
+  std::vector<cohort::NamedTable> more;
+  if (options.pixels) {
+    more.push_back(cohort::index::pixel_table(*index, session.context, index->findings));
+    if (session.context.stopped()) return Exit::interrupted;
+  }
   session.context.report("writing the tables", 0, 1);
-  if (auto written = cohort::index::write_index(*index, options.folder); !written)
+  if (auto written = cohort::index::write_index(*index, options.folder, more); !written)
     return session.fail(written.error());
   const core::Json json = cohort::index::to_json(*index);
   if (session.json) {
@@ -153,6 +160,8 @@ Command index() {
         app.add_flag("--keep-patient-ids", options->keep_patient_ids,
                      "Write Patient ID as it is; by default a pseudonym stands for it");
         app.add_flag("--fresh", options->fresh, "Read everything again");
+        app.add_flag("--pixels", options->pixels,
+                     "Decode every image too: pixels.csv with HU peaks and suspicions");
         app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
         return [options](Session& session) { return run(session, *options); };
       }};

@@ -7,7 +7,9 @@
 #include "secondsite/cohort/index/archive.h"
 #include "secondsite/cohort/index/assemble.h"
 #include "secondsite/cohort/index/cache.h"
+#include "secondsite/cohort/index/ismrmrd.h"
 #include "secondsite/cohort/index/read_record.h"
+#include "secondsite/cohort/index/volume_record.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
@@ -37,6 +39,11 @@ void read_from_folder(const Request& request, const WalkedFile& walked, std::uin
   }
   read_record(workspace.file, request.options, seed, workspace, out.record, out.covariates);
   workspace.file.close();
+  if (out.record.code == "index.other-format" || out.record.code == "dicom.not-dicom")
+    read_volume_record(request.root + "/" + walked.path, out.record, out.covariates);
+  if (out.record.kind == "HDF5" && out.record.code == "index.other-format")
+    read_raw_record(request.root + "/" + walked.path, request.options, seed, out.record,
+                    out.covariates);
 }
 
 void read_from_archive(const Archive& archive, const Request& request, const WalkedFile& walked,

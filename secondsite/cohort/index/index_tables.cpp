@@ -295,7 +295,8 @@ core::Json to_json(const Index& index) {
           {"findings", std::move(findings)}};
 }
 
-core::Status write_index(const Index& index, const std::string& folder) {
+core::Status write_index(const Index& index, const std::string& folder,
+                         const std::vector<NamedTable>& more) {
   if (auto made = core::make_folder(folder); !made) return made;
   const auto at = [&](const char* name) { return folder + "/" + name; };
   const NamedTable plain = cohort_table(index, false);
@@ -307,6 +308,7 @@ core::Status write_index(const Index& index, const std::string& folder) {
   all.push_back(series_table(index));
   all.push_back(covariates_table(index));
   all.push_back(files_table(index));
+  all.insert(all.end(), more.begin(), more.end());
   for (std::size_t t = 1; t < all.size(); ++t)
     if (auto written = write_csv(all[t].table, folder + "/" + all[t].name + ".csv"); !written)
       return written;

@@ -23,6 +23,8 @@ core::Json to_json(const Index& index);
 
 // Writes cohort.csv, cohort.parquet, series.csv, covariates.csv, files.csv, index.json and
 // index.sqlite (with the tables cohort, series, covariates and files) to `folder`.
-core::Status write_index(const Index& index, const std::string& folder);
+// `more`: further tables, written as CSV and into the SQLite file.
+core::Status write_index(const Index& index, const std::string& folder,
+                         const std::vector<NamedTable>& more = {});
 
 }  // namespace secondsite::cohort::index

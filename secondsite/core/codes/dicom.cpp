@@ -52,9 +52,13 @@ constexpr Code table[] = {
      "Leave it out; or, for a collection that was converted (SIIM pneumothorax), let it in with "
      "--admit dicom.secondary-capture."},
     {"dicom.not-decodable",
-     "The pixel data could not be decoded: the transfer syntax is one that neither library knows, or "
+     "The pixel data could not be decoded: the transfer syntax is one that neither library knows, "
+     "or "
      "the compressed bytes are damaged. The message has both libraries' word.",
      "Convert the file with the archive that sent it, or fetch it again."},
+    {"dicom.not-raw-mr",
+     "An HDF5 file holds neither k-space nor an ISMRMRD header, or HDF5 cannot open it.",
+     "Nothing, where it is another kind of HDF5 file."},
     {"dicom.truncated", "The file ends before the pixel data that its header declares.",
      "Fetch the file again."},
     {"dicom.not-inflated",

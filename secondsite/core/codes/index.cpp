@@ -6,6 +6,10 @@ constexpr Code table[] = {
     {"index.apple-file",
      "Files named \"._...\" or \".DS_Store\" hold what macOS keeps beside files, not data.",
      "Nothing; or remove them."},
+    {"index.bad-ismrmrd", "The XML header of raw MR data is not XML, or not an ISMRMRD header.",
+     "The file is indexed without the covariates of its header."},
+    {"index.blank-image", "All pixels of an image have one value, or nearly.",
+     "Leave it out; or look whether the decoder understood the file."},
     {"index.broken-archive", "The zip has no readable directory of its files.",
      "Fetch it again, or unpack what can be unpacked and index the folder."},
     {"index.covariate-conflict",
@@ -40,6 +44,14 @@ constexpr Code table[] = {
      "tilted. "
      "Stacking them as a box shears the patient.",
      "Resample with the positions; the series table has the angle."},
+    {"index.hounsfield-shift",
+     "The peaks of air, fat or soft tissue in a CT do not stand where they should: a wrong "
+     "rescale, or "
+     "a scanner that drifted.",
+     "Look at pixels.csv by scanner and kVp before any threshold in HU is trusted."},
+    {"index.inverted-suspected",
+     "The border of a radiograph is brighter than its middle, as displayed: it may be inverted.",
+     "Look at it; suspicions never leave an image out."},
     {"index.link",
      "A link leads to a folder or to nothing. Links to folders are not followed, so that no loop "
      "can arise.",
@@ -60,6 +72,8 @@ constexpr Code table[] = {
      "Do not stack them by file name or instance number."},
     {"index.not-a-folder", "The index reads a folder or a zip, and this is neither.",
      "Name the folder that holds the files."},
+    {"index.not-decoded", "The pixels of an image could not be decoded.",
+     "The message has the libraries' word; convert the file or fetch it again."},
     {"index.other-format",
      "The file is in a format that is not DICOM: text, a picture, a volume, an archive.",
      "Nothing; or convert it. Zips are indexed by themselves."},
@@ -67,7 +81,13 @@ constexpr Code table[] = {
      "There are several slices at each position, equally many: cardiac phases, echoes, repetitions "
      "or copies with new UIDs.",
      "Take one of them before stacking."},
+    {"index.saturated", "A fifth or more of the pixels have the greatest value of the image.",
+     "Look whether values were clipped on export."},
     {"index.special-file", "Pipes, sockets and devices are not opened.", "Nothing."},
+    {"index.text-suspected",
+     "Strokes of one bright value stand near the border: text that may name the patient, or a "
+     "marker.",
+     "Look at it before the image leaves the hospital."},
     {"index.tilt-conflict",
      "Gantry/Detector Tilt says another angle than the positions show: a series that was resampled "
      "after the scan, or positions that were written without the tilt.",
