@@ -8,6 +8,7 @@
 #include "secondsite/cohort/index/pixel_table.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
+#include "secondsite/report/index_page.h"
 
 namespace secondsite::cli::commands {
 namespace {
@@ -122,6 +123,10 @@ Exit run(Session& session, const Options& options) {
   session.context.report("writing the tables", 0, 1);
   if (auto written = cohort::index::write_index(*index, options.folder, more); !written)
     return session.fail(written.error());
+  const auto page = core::write_file(
+      options.folder + "/index.html",
+      report::dossier_html(report::index_dossier(*index), SECONDSITE_VERSION, {}));
+  if (!page) return session.fail(page.error());
   const core::Json json = cohort::index::to_json(*index);
   if (session.json) {
     session.out << core::pretty(json);
@@ -130,6 +135,7 @@ Exit run(Session& session, const Options& options) {
     if (options.summary) print_summary(session.out, json);
     print_findings(session.out, *index);
     session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
+                << "Report:    " << options.folder << "/index.html\n"
                 << "All of it: " << options.folder << "/index.sqlite\n"
                 << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
                 << "/cohort.csv --on KEY=image\n";
