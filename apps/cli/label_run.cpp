@@ -300,11 +300,14 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
   const core::Json json = as_json(options, *outcome, findings);
   if (auto written = core::write_file(options.out + "/labels.json", core::pretty(json)); !written)
     return session.fail(written.error());
+  if (outcome->reports == 0)
+    return session.fail(
+        core::Error("label.no-reports", "there is no report to label", {.file = options.reports}));
   if (session.json)
     session.out << core::pretty(json);
   else
     tell(session, options, *outcome, findings);
-  return outcome->reports == 0 ? Exit::unusable_input : Exit::ok;
+  return Exit::ok;
 }
 
 }  // namespace secondsite::cli

@@ -7,8 +7,10 @@ constexpr Code rows[] = {
      "Go to the key that the message names; docs/reference/labels.md describes every key."},
     {"label.no-text-column", "No column of the table is known to hold the text of reports.",
      "Name it with --text COLUMN; several columns are joined, each under its name as a heading."},
-    {"label.no-reports", "The folder holds no report.",
-     "Reports are .txt files, or .xml files as Open-i has them."},
+    {"label.no-reports", "The input holds no report that could be labelled.",
+     "In a folder reports are .txt files, or .xml files as Open-i has them; labels.json counts "
+     "what "
+     "was left out."},
     {"label.not-a-report", "A line or file among the reports is none, and was left out.",
      "Go to the line named; a line is a JSON object with a text."},
     {"label.report-too-long",
