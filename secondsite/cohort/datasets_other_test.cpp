@@ -244,6 +244,36 @@ TEST_F(DatasetTest, CocoAndATableWithImagesAreReadAsTheyAre) {
   EXPECT_EQ(findings.count("dataset.image-absent"), 1U);
 }
 
+TEST_F(DatasetTest, RsnaPneumoniaTakesNoImageForAPatient) {
+  put("headers.csv",
+      ",BodyPartExamined,ConversionType,Filename,Modality,PatientAge,PatientID,PatientSex,"
+      "PixelSpacing,ViewPosition\n0,CHEST,WSD,a.dcm,CR,148,a,F,0.168,AP\n"
+      "1,CHEST,WSD,b.dcm,CR,43,b,M,0.143,PA\n");
+  put("stage_2_train_labels.csv",
+      "patientId,x,y,width,height,Target\na,1,2,3,4,1\na,5,6,7,8,1\nb,,,,,0\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(opened->dataset->id, "rsna_pneumonia");
+  EXPECT_EQ(cell(*opened, 0, "patient"), "");
+  EXPECT_EQ(cell(*opened, 0, "age (verdict)"), "sentinel");
+  EXPECT_EQ(cell(*opened, 0, "boxes"), "1 2 3 4; 5 6 7 8");
+  EXPECT_EQ(cell(*opened, 1, "opacity"), "0");
+}
+
+TEST_F(DatasetTest, VinBigDataHasARowAReaderAndImage) {
+  put("train.csv",
+      "image_id,class_name,class_id,rad_id,x_min,y_min,x_max,y_max\nx,No finding,14,R1,,,,\n"
+      "x,Nodule/Mass,8,R2,1,2,3,4\nx,Nodule/Mass,8,R2,5,6,7,8\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(opened->dataset->id, "vinbigdata");
+  ASSERT_EQ(opened->table.rows(), 2U);
+  EXPECT_EQ(cell(*opened, 0, "No finding"), "1");
+  EXPECT_EQ(cell(*opened, 0, "Nodule/Mass"), "0");
+  EXPECT_EQ(cell(*opened, 1, "reader"), "R2");
+  EXPECT_EQ(cell(*opened, 1, "boxes"), "Nodule/Mass 1 2 3 4; Nodule/Mass 5 6 7 8");
+}
+
 TEST_F(DatasetTest, EveryCohortHasTheSameFirstColumns) {
   put("knee_singlecoil_val.txt", "file1000244.h5\n");
   const auto opened = open();
