@@ -24,6 +24,9 @@ echo
 echo "== labels from reports beside NegEx in Python"
 python3 benchmarks/peers/label.py --program build/release/benchmark_label --data "$data"
 echo
+echo "== STAPLE of five masks beside ITK's filter"
+build/release/benchmark_staple
+echo
 echo "== whole programs"
 build/peers/bin/python benchmarks/peers/whole_program.py --program build/release/secondsite --data "$data"
 echo

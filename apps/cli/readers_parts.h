@@ -15,10 +15,15 @@ namespace secondsite::cli {
 
 using Act = std::function<Exit(Session&)>;
 
-Act declare_readers_agreement(CLI::App& app);   // kappa, alpha, AC1, ICC, Bland-Altman
-Act declare_readers_study(CLI::App& app);       // readers x cases x modalities
-Act declare_readers_size(CLI::App& app);        // how many readers and cases
-Act declare_readers_automation(CLI::App& app);  // what a wrong model does to readers
+Act declare_readers_study(CLI::App& app);        // readers x cases x modalities
+Act declare_readers_size(CLI::App& app);         // how many readers and cases
+Act declare_readers_automation(CLI::App& app);   // what a wrong model does to readers
+Act declare_readers_agreement(CLI::App& app);    // kappa, alpha, AC1, ICC, Bland-Altman
+Act declare_readers_consensus(CLI::App& app);    // majority, weighted, Dawid-Skene, STAPLE
+Act declare_readers_band(CLI::App& app);         // the model among the readers
+Act declare_readers_adjudicate(CLI::App& app);   // which cases first, and what it would buy
+Act declare_readers_lesions(CLI::App& app);      // marks of LIDC-IDRI linked to lesions
+Act declare_readers_label_error(CLI::App& app);  // the estimates, were the labels right
 
 struct ReadsOptions {
   std::vector<std::string> tables;  // FILE or NAME=FILE

@@ -6,7 +6,7 @@
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
-#include "secondsite/metrics/support/bootstrap.h"
+#include "secondsite/readers/pattern_bootstrap.h"
 #include "secondsite/stats/agreement/support/fleiss.h"
 
 namespace secondsite::readers {
@@ -53,38 +53,19 @@ struct Job {
 // The coefficient in each bootstrap replicate; NaN where it has no value.
 std::vector<double> replicates_of(const Job& job, const metrics::PatientWeights& weights,
                                   stats::Clusters clusters) {
-  const stats::Ratings& ratings = *job.ratings;
-  constexpr unsigned lanes = metrics::PatientWeights::lanes;
   std::vector<double> out;
-  std::vector<double> sums(ratings.patterns() * lanes);
-  std::vector<double> weight(ratings.patterns());
-  for (unsigned b = 0; b < weights.blocks(); ++b) {
-    std::fill(sums.begin(), sums.end(), 0.0);
-    const std::uint8_t* block = weights.block(b);
-    for (std::size_t u = 0; u < ratings.units(); ++u) {
-      const std::size_t cluster = clusters.of_unit.empty() ? u : clusters.of_unit[u];
-      double* sum = sums.data() + std::size_t{ratings.pattern_of_unit[u]} * lanes;
-      for (unsigned lane = 0; lane < lanes; ++lane) sum[lane] += block[cluster * lanes + lane];
-    }
-    for (unsigned lane = 0; lane < lanes && b * lanes + lane < weights.replicates(); ++lane) {
-      for (std::size_t p = 0; p < weight.size(); ++p) weight[p] = sums[p * lanes + lane];
-      const auto found = job.coefficient->compute(ratings, weight, job.options, false);
-      out.push_back(found.absent_code.empty() ? found.value : std::nan(""));
-    }
-  }
+  for_each_replicate(*job.ratings, weights, clusters, [&](std::span<const double> weight) {
+    const auto found = job.coefficient->compute(*job.ratings, weight, job.options, false);
+    out.push_back(found.absent_code.empty() ? found.value : std::nan(""));
+  });
   return out;
 }
 
 void add_bootstrap(stats::Estimate& estimate, std::vector<double> replicates, bool by_patient) {
-  const std::size_t drawn = replicates.size();
-  std::erase_if(replicates, [](double v) { return std::isnan(v); });
-  if (replicates.size() * 2 < drawn || !estimate.is_estimable()) return;
-  std::sort(replicates.begin(), replicates.end());
-  estimate.other_intervals.push_back({std::string(by_patient ? "patient" : "case") +
-                                          " bootstrap, percentile, " +
-                                          std::to_string(replicates.size()) + " replicates",
-                                      {metrics::quantile(replicates, 0.5 - estimate.level / 2),
-                                       metrics::quantile(replicates, 0.5 + estimate.level / 2)}});
+  const auto drawn = static_cast<unsigned>(replicates.size());
+  const stats::Interval interval = percentile_interval(std::move(replicates), estimate.level);
+  if (!std::isnan(interval.lower))
+    estimate.other_intervals.push_back({bootstrap_method(by_patient, drawn), interval});
 }
 
 void add_categories(const RatedFinding& finding, const stats::Ratings& ratings,

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "secondsite/cohort/build.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/asset.h"
@@ -96,8 +97,7 @@ void add_rows(std::string& out, const DossierTable& table, std::size_t width) {
     for (std::size_t line = 0; line < height; ++line) {
       std::string printed;
       for (std::size_t c = 0; c < lines.size(); ++c)
-        printed += (c == 0 ? "  " : "  ") +
-                   padded(line < lines[c].size() ? lines[c][line] : "", widths[c]);
+        printed += "  " + padded(line < lines[c].size() ? lines[c][line] : "", widths[c]);
       printed.erase(printed.find_last_not_of(' ') + 1);
       out += printed + "\n";
     }
@@ -107,30 +107,22 @@ void add_rows(std::string& out, const DossierTable& table, std::size_t width) {
            " more: see the files, or --json\n";
 }
 
-std::string csv_cell(std::string_view words) {
-  if (words.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(words);
-  std::string out = "\"";
-  for (const char c : words) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
 std::string csv_number(double value) {
   return std::isnan(value) ? std::string() : core::exact(value);
 }
 
-std::string csv_of(const DossierCell& cell) {
+void add_csv(const DossierCell& cell, std::vector<std::string>& row) {
   const auto* e = std::get_if<stats::Estimate>(&cell);
   if (e == nullptr) {
-    if (const auto* count = std::get_if<std::uint64_t>(&cell)) return std::to_string(*count);
-    return csv_cell(plain(cell));
+    const auto* count = std::get_if<std::uint64_t>(&cell);
+    row.push_back(count != nullptr ? std::to_string(*count) : plain(cell));
+    return;
   }
-  return csv_number(e->value) + "," + csv_number(e->interval.lower) + "," +
-         csv_number(e->interval.upper) + "," + csv_number(e->standard_error) + "," +
-         std::to_string(e->n) + "," + std::to_string(e->n_clusters) + "," +
-         csv_cell(e->absent_code.empty() ? e->method : e->absent_reason);
+  for (const double v : {e->value, e->interval.lower, e->interval.upper, e->standard_error})
+    row.push_back(csv_number(v));
+  row.push_back(std::to_string(e->n));
+  row.push_back(std::to_string(e->n_clusters));
+  row.push_back(e->absent_code.empty() ? e->method : e->absent_reason);
 }
 
 }  // namespace
@@ -232,22 +224,29 @@ core::Json dossier_json(const Dossier& dossier) {
 }
 
 std::string dossier_csv(const DossierTable& table) {
-  // A column holds estimates where its first row does.
-  std::string out;
+  // A column holds estimates where its first row with more than words does.
+  std::vector<std::uint8_t> is_estimate(table.columns.size(), 0);
+  for (const auto& row : table.rows)
+    for (std::size_t c = 0; c < row.size(); ++c)
+      if (std::holds_alternative<stats::Estimate>(row[c])) is_estimate[c] = 1;
+  std::vector<std::string> names;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    out += c == 0 ? "" : ",";
-    const std::string& name = table.columns[c];
-    out += csv_cell(name);
-    if (!table.rows.empty() && std::holds_alternative<stats::Estimate>(table.rows[0][c]))
+    names.push_back(table.columns[c]);
+    if (is_estimate[c] != 0)
       for (const char* part : {" lower", " upper", " standard error", " n", " patients", " method"})
-        out += "," + csv_cell(name + part);
+        names.push_back(table.columns[c] + part);
   }
-  out += "\r\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) out += (c == 0 ? "" : ",") + csv_of(row[c]);
-    out += "\r\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& cells : table.rows) {
+    rows.emplace_back();
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const bool is_words = !std::holds_alternative<stats::Estimate>(cells[c]);
+      add_csv(cells[c], rows.back());
+      if (is_words && is_estimate[c] != 0) rows.back().insert(rows.back().end(), 6, "");
+    }
   }
-  return out;
+  auto made = cohort::table_from_texts(table.id, std::move(names), rows);
+  return made ? cohort::csv_text(*made) : std::string();
 }
 
 core::Status write_dossier(const Dossier& dossier, const std::string& folder,

@@ -9,6 +9,7 @@
 #include "secondsite/core/registry.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
+#include "secondsite/labels/consensus.h"
 #include "secondsite/labels/labeler.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/exporter.h"
@@ -75,6 +76,9 @@ std::vector<Shelf> shelves() {
       reference);
   sources.rows.insert(sources.rows.end(), datasets.rows.begin(), datasets.rows.end());
   out.push_back(std::move(sources));
+  out.push_back(shelf(
+      "consensus", "how several readers become one label", labels::consensus_rules::all(),
+      [](const labels::ConsensusRule& rule) { return rule.question; }, reference));
   out.push_back(
       shelf("checks", "oddities looked for in every table", cohort::checks::all(), none, none));
   out.push_back(shelf(

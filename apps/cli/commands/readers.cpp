@@ -62,11 +62,55 @@ Command readers() {
              {"secondsite readers automation reads.csv --model-output ai --threshold 3 \\\n      "
               "--without unaided --with aided",
               "Ratings from 3 are positive calls"}});
+        add("consensus", "One label a case: majority, weighted, Dawid-Skene, STAPLE",
+            declare_readers_consensus,
+            {{"secondsite readers consensus bc1.csv bc2.csv bc3.csv --out consensus",
+              "Majority; consensus.csv has a row a case"},
+             {"secondsite readers consensus reads.csv --rule dawid_skene",
+              "With each reader's estimated error rates"},
+             {"secondsite readers consensus reads.csv --tie positive",
+              "Ties become positive instead of blank"}});
+        add("band", "Each reader against the others, and the model against the same",
+            declare_readers_band,
+            {{"secondsite readers band bc1.csv bc2.csv bc3.csv --model scores.csv \\\n      "
+              "--threshold 0.5",
+              "Is the model in, above or below the inter-reader band?"},
+             {"secondsite readers band bc*.csv --reference bc1 --reference bc2 \\\n      "
+              "--reference bc3",
+              "Others against the majority of three"},
+             {"secondsite readers band bc1.csv bc2.csv bc3.csv --margin 0.02",
+              "Is a claimed difference finer than the noise floor?"}});
+        add("adjudicate", "Which cases to read again first, and what it would buy",
+            declare_readers_adjudicate,
+            {{"secondsite readers adjudicate bc1.csv bc2.csv bc3.csv", "Most doubtful first"},
+             {"secondsite readers adjudicate reads.csv --adjudicator-error 0.05",
+              "With an adjudicator who errs too"},
+             {"secondsite readers adjudicate reads.csv --share 0.1 --list 50",
+              "What a tenth of the cases would buy"}});
+        add("lesions", "Marks of LIDC-IDRI linked to lesions: how many readers saw each",
+            declare_readers_lesions,
+            {{"secondsite readers lesions tcia-lidc-xml", "All series, the rule stated"},
+             {"secondsite readers lesions tcia-lidc-xml \\\n      --strata "
+              "LIDC-IDRI_MetaData.csv",
+              "By manufacturer"},
+             {"secondsite readers lesions tcia-lidc-xml --with-outline",
+              "Another rule: outlines belong to the marks"}});
+        add("label-error", "The estimates, were the labels right", declare_readers_label_error,
+            {{"secondsite readers label-error scores.csv --score p --label nlp \\\n      "
+              "--rates audit.json",
+              "AUROC and prevalence"},
+             {"secondsite readers label-error scores.csv --score p --label nlp \\\n      "
+              "--rates audit.json --threshold 0.5",
+              "Sensitivity, specificity and predictive values too"},
+             {"secondsite readers label-error scores.csv --score p --label nlp \\\n      "
+              "--rates audit.json --patient id",
+              "Clustered by patient"}});
         app.require_subcommand(0, 1);
         return [parts](Session& session) {
           for (const Part& part : *parts)
             if (part.app->parsed()) return part.act(session);
-          session.note << "secondsite: readers what? agreement, study, size or automation\n"
+          session.note << "secondsite: readers what? agreement, consensus, band, adjudicate,\n"
+                          "  lesions, label-error, study, size or automation\n"
                           "  try:   secondsite readers --help\n";
           return Exit::usage;
         };

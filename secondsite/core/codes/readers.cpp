@@ -43,6 +43,19 @@ constexpr Code table[] = {
     {"readers.columns-swapped",
      "Two columns of a reader agree with the other readers far better under each other's name.",
      "Look at that reader's file: probably its header and its cells are in different orders."},
+    {"readers.not-binary", "A finding is no yes or no, and the band is made of calls.",
+     "Band the ratings into 0 and 1 first; readers agreement takes them as they are."},
+    {"readers.no-band", "A reader or the model has no value of a metric, so there is no band.",
+     "Look for a reader who never calls the finding, or a reference without positives."},
+    {"readers.model-missed-case", "The model has no output for a case that the readers read.",
+     "It leaves the comparison; check the case names on both sides."},
+    {"readers.open-outline", "A reader's outline does not come back to where it began.",
+     "It was closed by a straight line; look at it where the gap is wide."},
+    {"readers.session-count",
+     "A series was read in another number of sessions than the four of the protocol.",
+     "\"Marked by all\" means four or more sessions; series with fewer cannot reach it."},
+    {"readers.no-lesions", "The marks hold no nodule of 3 mm or more.",
+     "Check that the folder holds the reads of CT scans."},
 };
 }  // namespace
 

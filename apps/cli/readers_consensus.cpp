@@ -1,0 +1,68 @@
+#include <ostream>
+
+#include "readers_parts.h"
+#include "secondsite/cohort/build.h"
+#include "secondsite/core/file.h"
+#include "secondsite/core/registry.h"
+#include "secondsite/report/readers_consensus.h"
+
+namespace secondsite::cli {
+namespace {
+
+struct Options {
+  ReadsOptions reads;
+  readers::ConsensusRequest request;
+  std::string tie = "none";
+};
+
+Exit run(Session& session, const Options& options) {
+  if (session.dry_run) return rehearse_reads(session, options.reads, "consensus");
+  auto asked = read_reads(options.reads, session.context);
+  if (!asked) return session.fail(asked.error());
+  readers::ConsensusRequest request = options.request;
+  request.options.tie = options.tie == "positive" ? 1 : options.tie == "negative" ? 0 : -1;
+  auto result = readers::make_consensus(asked->reads, request, session.context);
+  if (!result) return session.fail(result.error());
+  result->odd.merge(asked->findings);
+  for (const std::string& reason : asked->reasons) session.note << reason << "\n";
+  const std::string& folder = options.reads.out;
+  if (!folder.empty()) {
+    if (auto made = core::make_folder(folder); !made) return session.fail(made.error());
+    auto table = readers::consensus_table(asked->reads, *result);
+    if (!table) return session.fail(table.error());
+    if (auto wrote = cohort::write_csv(*table, folder + "/consensus.csv"); !wrote)
+      return session.fail(wrote.error());
+  }
+  return tell_dossier(session, report::consensus_dossier(asked->reads, request, *result), folder);
+}
+
+}  // namespace
+
+Act declare_readers_consensus(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_reads_options(app, options->reads);
+  const char* group = "How the labels are made";
+  std::vector<std::string> rules;
+  for (const labels::ConsensusRule& rule : labels::consensus_rules::all())
+    rules.emplace_back(rule.id);
+  app.add_option("--rule", options->request.rule, "See list consensus")
+      ->check(CLI::IsMember(rules))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--tie", options->tie, "What a tie becomes: none, positive or negative")
+      ->check(CLI::IsMember({"none", "positive", "negative"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--weight", options->request.options.reader_weight,
+                 "weighted_majority: one a reader, in their order (default: their agreement)")
+      ->group(group);
+  app.add_option("--prior", options->request.options.prior,
+                 "staple: one share a category (default: of all readings)")
+      ->group(group);
+  app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")
+      ->capture_default_str()
+      ->group(group);
+  return [options](Session& session) { return run(session, *options); };
+}
+
+}  // namespace secondsite::cli

@@ -1,0 +1,26 @@
+#include "secondsite/core/code.h"
+
+namespace secondsite::core::codes {
+namespace {
+constexpr Code table[] = {
+    {"noise.bad-rates", "The error rates of the labels cannot be read.",
+     "Give sensitivity and specificity, each a share or {successes, trials}, or an audit with tp, "
+     "fp, fn and tn."},
+    {"noise.useless-labels",
+     "Sensitivity and specificity of the labels add up to 1 or less: they say nothing about the "
+     "truth.",
+     "Check the rates; the two classes may be exchanged."},
+    {"noise.impossible",
+     "The correction leads outside 0 to 1: the stated error rates, or the assumption that label "
+     "and "
+     "model err independently, contradict the data.",
+     "Audit the labels of this very cohort, and read the sensitivity analysis: a model that was "
+     "trained on such labels shares their errors."},
+};
+}  // namespace
+
+CodeGroup noise() {
+  return {"noise", table};
+}
+
+}  // namespace secondsite::core::codes

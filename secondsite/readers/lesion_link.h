@@ -1,0 +1,86 @@
+#pragma once
+// Which marks of different readers are of one lesion?
+//
+// Rule: two marks of different sessions are linked where their filled outlines share a pixel of a
+// slice (slices are the same where their SOP Instance UID is). A lesion is a connected group of
+// linked marks; marks of one session are never linked directly. Outlines of LIDC-IDRI are the first
+// pixels outside the nodule (Armato et al. 2011, doi:10.1118/1.3528204) and do not belong to it,
+// unless the rule says otherwise.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "secondsite/cohort/lidc_xml.h"
+#include "secondsite/core/context.h"
+#include "secondsite/core/finding.h"
+#include "secondsite/stats/estimate.h"
+
+namespace secondsite::readers {
+
+struct LinkRule {
+  bool with_outline = false;  // the outline's own pixels belong to the mark
+  std::string text() const;   // in words, for the report
+};
+
+struct MarkRef {
+  std::uint32_t session = 0;
+  std::uint32_t mark = 0;  // index in the session
+};
+
+struct Lesion {
+  std::vector<MarkRef> marks;
+  std::uint32_t readers = 0;  // distinct sessions
+  // One session has several marks in the group: others drew as one what this reader drew as
+  // several, or a link is wrong.
+  bool is_ambiguous = false;
+  // Two marks of different sessions in the group share no pixel: linked through others only.
+  bool is_chained = false;
+};
+
+// Dice of two readers' marks of one lesion: 2 |A ∩ B| / (|A| + |B|) over all slices; several marks
+// of a session count together.
+struct PairOverlap {
+  std::uint32_t first = 0;  // sessions
+  std::uint32_t second = 0;
+  double dice = 0;
+};
+
+struct LinkedLesion {
+  Lesion lesion;
+  std::vector<PairOverlap> overlaps;
+};
+
+struct LinkedSeries {
+  std::string series_uid;
+  std::uint32_t sessions = 0;
+  std::vector<LinkedLesion> lesions;
+};
+
+// Nodules of 3 mm and more only (MarkKind::nodule). A session count other than four is a finding
+// "readers.session-count".
+LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
+                          core::Findings& findings);
+
+struct LesionSummary {
+  std::uint64_t series = 0;
+  std::uint64_t marks = 0;
+  std::uint64_t lesions = 0;
+  std::vector<std::uint64_t> by_readers;  // [k]: lesions marked by k readers; the last: k or more
+  std::uint64_t ambiguous = 0;
+  std::uint64_t chained = 0;
+  // Shares of lesions marked by all (four or more), clustered by series; mean pairwise Dice.
+  stats::Estimate by_all;
+  stats::Estimate dice;
+};
+// `stratum` of each series: only those where it is `wanted` count (empty `stratum`: all).
+LesionSummary summarise(const std::vector<LinkedSeries>& series,
+                        const std::vector<std::string>& stratum = {},
+                        const std::string& wanted = {}, double level = 0.95);
+
+// CT messages that repeat no other, linked in parallel; the same result on any number of threads.
+std::vector<LinkedSeries> link_all(const std::vector<cohort::lidc::ReadMessage>& messages,
+                                   const LinkRule& rule, const core::Context& context,
+                                   core::Findings& findings);
+
+}  // namespace secondsite::readers

@@ -1,0 +1,133 @@
+#include "secondsite/core/text.h"
+#include "secondsite/report/format.h"
+#include "secondsite/report/readers_pages.h"
+
+namespace secondsite::report {
+namespace {
+
+std::string title_of(const std::string& metric) {
+  return metric == "kappa" ? std::string("Cohen's kappa") : metric_title(metric);
+}
+
+DossierCell or_dash(const stats::Estimate& estimate) {
+  if (estimate.metric.empty()) return std::string("—");
+  return estimate;
+}
+
+}  // namespace
+
+Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& request,
+                     const readers::BandResult& result) {
+  Dossier out;
+  out.id = "band";
+  out.title = "The inter-reader band on " + core::counted(reads.cases.size(), "case");
+  out.lead =
+      "Each reader against the majority of the other reference readers, and the model against the "
+      "same.";
+  DossierTable band{
+      .id = "band",
+      .title = "Model and band",
+      .lead =
+          "The band runs from the worst to the best reader. The model is told "
+          "from an edge only where the interval of the difference leaves 0 out.",
+      .columns = {"Finding", "Metric", "Model", "− worst", "− best", "Where", "Noise floor"},
+      .rows = {}};
+  DossierTable each{.id = "readers",
+                    .title = "Each reader against the majority of the others",
+                    .lead = "",
+                    .columns = {"Finding", "Reader", "Metric", "Value"},
+                    .rows = {},
+                    .rows_in_terminal = 30};
+  DossierTable roc{.id = "roc",
+                   .title = "Readers and the model's ROC curve",
+                   .lead = "The model's sensitivity where it is as specific as the reader.",
+                   .columns = {"Finding", "Reader", "Sensitivity", "Specificity",
+                               "Model's sensitivity", "Model − reader"},
+                   .rows = {}};
+  for (const readers::FindingBand& finding : result.findings) {
+    for (const readers::BandMetric& metric : finding.metrics) {
+      band.rows.push_back(
+          {finding.finding, title_of(metric.metric), or_dash(metric.model),
+           or_dash(metric.against_worst), or_dash(metric.against_best),
+           metric.model.metric.empty() ? std::string("no model") : std::string(name(metric.place)),
+           or_dash(metric.noise_floor)});
+      for (std::size_t r = 0; r < metric.reader.size(); ++r)
+        each.rows.push_back(
+            {finding.finding, finding.readers[r], title_of(metric.metric), metric.reader[r]});
+      if (metric.claim_is_finer)
+        out.notes.push_back(
+            {Tone::warning,
+             "The claimed margin of " + core::exact(*request.claimed_margin) + " in " +
+                 title_of(metric.metric) + " of " + finding.finding +
+                 " is finer than the noise floor of the reference: another choice of reader moves "
+                 "it by " +
+                 text(metric.noise_floor) + "."});
+    }
+    for (const readers::ReaderOnRoc& one : finding.roc)
+      roc.rows.push_back({finding.finding, one.reader, one.sensitivity, one.specificity,
+                          one.model_sensitivity, one.advantage});
+    if (finding.ties > 0)
+      out.notes.push_back({Tone::plain, finding.finding + ": " + core::grouped(finding.ties) +
+                                            " comparisons left out, as the other readers were "
+                                            "tied."});
+  }
+  out.tables.push_back(std::move(band));
+  if (!roc.rows.empty()) out.tables.push_back(std::move(roc));
+  out.tables.push_back(std::move(each));
+  out.methods = {
+      "Noise floor: mean over pairs of readers of the difference between their values. Differences "
+      "below it are smaller than what the choice of the reader makes.",
+      "Model and differences: bootstrap over patients, Poisson weights, percentile; the same draws "
+      "for readers and model. Readers: the metric's own interval."};
+  out.findings = result.odd;
+  return out;
+}
+
+Dossier lesions_dossier(const readers::LinkRule& rule,
+                        const std::vector<readers::LinkedSeries>& series,
+                        const std::vector<LesionStratum>& strata, const core::Findings& findings) {
+  Dossier out;
+  out.id = "lesions";
+  out.title = "Lesions that readers marked in " + core::counted(series.size(), "series", "series");
+  out.lead = rule.text();
+  DossierTable table{
+      .id = "lesions",
+      .title = "How many readers marked a lesion",
+      .lead = "",
+      .columns = {"Series of", "Series", "Lesions", "1", "2", "3", "4+", "By all", "Dice of pairs"},
+      .rows = {}};
+  for (const LesionStratum& stratum : strata) {
+    const readers::LesionSummary& sum = stratum.summary;
+    table.rows.push_back({stratum.name, sum.series, sum.lesions, sum.by_readers[1],
+                          sum.by_readers[2], sum.by_readers[3], sum.by_readers[4], sum.by_all,
+                          sum.dice});
+  }
+  out.tables.push_back(std::move(table));
+  DossierTable groups{.id = "ambiguous",
+                      .title = "Ambiguous groups",
+                      .lead =
+                          "Groups in which one reader has several marks, or in which two marks "
+                          "are joined through others only.",
+                      .columns = {"Series", "Lesion", "Marks", "Readers", "Why"},
+                      .rows = {},
+                      .rows_in_terminal = 10};
+  for (const readers::LinkedSeries& one : series)
+    for (std::size_t l = 0; l < one.lesions.size(); ++l) {
+      const readers::Lesion& lesion = one.lesions[l].lesion;
+      if (!lesion.is_ambiguous && !lesion.is_chained) continue;
+      std::string why = lesion.is_ambiguous ? "a reader marked it more than once" : "";
+      if (lesion.is_chained) why += std::string(why.empty() ? "" : "; ") + "joined by a chain";
+      groups.rows.push_back({one.series_uid, static_cast<std::uint64_t>(l + 1),
+                             static_cast<std::uint64_t>(lesion.marks.size()),
+                             static_cast<std::uint64_t>(lesion.readers), why});
+    }
+  out.tables.push_back(std::move(groups));
+  out.methods = {
+      "Marks of 3 mm and more, as their readers rated them; Armato et al. 2011, "
+      "doi:10.1118/1.3528204.",
+      "Shares and mean Dice: linearised variance with the series as the unit."};
+  out.findings = findings;
+  return out;
+}
+
+}  // namespace secondsite::report
