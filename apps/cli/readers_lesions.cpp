@@ -5,6 +5,7 @@
 #include "readers_parts.h"
 #include "secondsite/cohort/labels_scores.h"
 #include "secondsite/core/file.h"
+#include "secondsite/core/random.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/readers_pages.h"
 
@@ -165,6 +166,10 @@ Act declare_readers_lesions(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--by", options->stratum_column, "Its column to stratify by")
       ->capture_default_str();
+  app.add_flag("--neighbour-slices", options->rule.neighbour_slices,
+               "Marks on neighbouring slices are linked too");
+  app.add_flag("--with-unrated", options->rule.with_unrated,
+               "Outlines without ratings count as marks");
   app.add_flag("--with-outline", options->rule.with_outline,
                "The pixels of the outline belong to the mark");
   app.add_option("--out", options->out, "Folder for the page, the JSON and the CSV files");

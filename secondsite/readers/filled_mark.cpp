@@ -74,6 +74,21 @@ Pixels even_odd(const std::vector<Point>& points) {
   return out;
 }
 
+std::uint64_t in_both(const Pixels& a, const Pixels& b) {
+  if (a.empty() || b.empty() || a.back() < b.front() || b.back() < a.front()) return 0;
+  std::uint64_t out = 0;
+  auto i = a.begin();
+  auto j = b.begin();
+  while (i != a.end() && j != b.end()) {
+    const std::uint32_t here = *i;
+    const std::uint32_t there = *j;
+    if (here == there) ++out;
+    if (here <= there) ++i;
+    if (there <= here) ++j;
+  }
+  return out;
+}
+
 }  // namespace
 
 Pixels filled(const std::vector<Point>& points, bool with_outline) {
@@ -110,6 +125,7 @@ FilledMark filled(const cohort::lidc::Mark& mark, bool with_outline, const std::
     // The pixels of a hole's outline belong to the mark: they are the first that lie outside the
     // hole.
     Pixels& to = outline.inclusion ? out.slice[outline.sop_uid] : holes[outline.sop_uid];
+    if (outline.inclusion) out.z_mm[outline.sop_uid] = outline.z_mm;
     const Pixels more = filled(outline.points, outline.inclusion && with_outline);
     to.insert(to.end(), more.begin(), more.end());
   }
@@ -125,21 +141,21 @@ FilledMark filled(const cohort::lidc::Mark& mark, bool with_outline, const std::
   return out;
 }
 
+bool overlap(const FilledMark& a, const FilledMark& b, double step_mm) {
+  for (const auto& [uid, pixels] : a.slice)
+    for (const auto& [other, others] : b.slice) {
+      const bool near =
+          step_mm > 0 && std::abs(a.z_mm.at(uid) - b.z_mm.at(other)) <= 1.01 * step_mm;
+      if ((uid == other || near) && in_both(pixels, others) > 0) return true;
+    }
+  return false;
+}
+
 std::uint64_t shared_pixels(const FilledMark& a, const FilledMark& b) {
   std::uint64_t out = 0;
   for (const auto& [uid, pixels] : a.slice) {
     const auto other = b.slice.find(uid);
-    if (other == b.slice.end() || pixels.empty() || other->second.empty()) continue;
-    if (pixels.back() < other->second.front() || other->second.back() < pixels.front()) continue;
-    auto i = pixels.begin();
-    auto j = other->second.begin();
-    while (i != pixels.end() && j != other->second.end()) {
-      if (*i == *j) ++out;
-      const bool first = *i <= *j;
-      const bool second = *j <= *i;
-      if (first) ++i;
-      if (second) ++j;
-    }
+    if (other != b.slice.end()) out += in_both(pixels, other->second);
   }
   return out;
 }

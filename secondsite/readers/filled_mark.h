@@ -26,13 +26,16 @@ bool is_closed(const std::vector<cohort::lidc::Point>& points);
 
 struct FilledMark {
   std::map<std::string, Pixels> slice;  // by SOP Instance UID
+  std::map<std::string, double> z_mm;   // of each slice
   std::uint64_t pixels = 0;
 };
 // Outlines that are not closed are filled as if they were, and counted as "readers.open-outline".
 FilledMark filled(const cohort::lidc::Mark& mark, bool with_outline, const std::string& file,
                   core::Findings& findings);
 
-// Pixels that both have.
+// Do they share a pixel of a slice, or of two slices not further apart than step_mm? 0: of a slice.
+bool overlap(const FilledMark& a, const FilledMark& b, double step_mm);
+// Pixels that both have, slice by slice.
 std::uint64_t shared_pixels(const FilledMark& a, const FilledMark& b);
 
 }  // namespace secondsite::readers

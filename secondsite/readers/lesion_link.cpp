@@ -55,6 +55,28 @@ std::vector<PairOverlap> overlaps_of(const std::vector<const Placed*>& marks) {
   return out;
 }
 
+bool is_linked(cohort::lidc::MarkKind kind, const LinkRule& rule) {
+  using cohort::lidc::MarkKind;
+  return kind == MarkKind::nodule || (rule.with_unrated && (kind == MarkKind::all_ratings_zero ||
+                                                            kind == MarkKind::unrated_outline));
+}
+
+// The smallest distance between slices that anybody outlined; 0 where there is only one.
+double slice_step(const cohort::lidc::ReadMessage& message) {
+  std::set<double> z;
+  for (const auto& session : message.sessions)
+    for (const auto& mark : session.marks)
+      for (const auto& outline : mark.outlines)
+        if (!std::isnan(outline.z_mm)) z.insert(outline.z_mm);
+  double out = 0;
+  for (auto a = z.begin(); a != z.end() && std::next(a) != z.end(); ++a) {
+    const double apart = *std::next(a) - *a;
+    // Positions that differ by rounding only are one slice.
+    if (apart > 0.05 && (out == 0 || apart < out)) out = apart;
+  }
+  return out;
+}
+
 // Values with the series that each belongs to.
 struct BySeries {
   std::vector<double> value;
@@ -78,7 +100,10 @@ struct BySeries {
 std::string LinkRule::text() const {
   return std::string("Marks of different readers are of one lesion where their filled outlines ") +
          (with_outline ? "(the outline included) " : "(the outline itself excluded) ") +
-         "share a pixel of a slice, or where a chain of such marks joins them.";
+         "share a pixel of a slice" + (neighbour_slices ? " or of two neighbouring slices" : "") +
+         ", or where a chain of such marks joins them. " +
+         (with_unrated ? "Outlines without ratings count."
+                       : "Outlines without ratings do not count.");
 }
 
 LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
@@ -94,16 +119,17 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
   for (std::uint32_t s = 0; s < message.sessions.size(); ++s)
     for (std::uint32_t m = 0; m < message.sessions[s].marks.size(); ++m) {
       const cohort::lidc::Mark& mark = message.sessions[s].marks[m];
-      if (mark.kind == cohort::lidc::MarkKind::nodule)
+      if (is_linked(mark.kind, rule))
         placed.push_back({{s, m}, filled(mark, rule.with_outline, message.file, findings)});
     }
+  const double step = rule.neighbour_slices ? slice_step(message) : 0;
   Groups groups(placed.size());
   std::vector<std::vector<std::uint8_t>> linked(placed.size());
   for (std::size_t i = 0; i < placed.size(); ++i) {
     linked[i].assign(i, 0);
     for (std::size_t j = 0; j < i; ++j) {
       if (placed[i].ref.session == placed[j].ref.session ||
-          shared_pixels(placed[i].filled, placed[j].filled) == 0)
+          !overlap(placed[i].filled, placed[j].filled, step))
         continue;
       linked[i][j] = 1;
       groups.join(i, j);

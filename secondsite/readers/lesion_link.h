@@ -20,7 +20,13 @@ namespace secondsite::readers {
 
 struct LinkRule {
   bool with_outline = false;  // the outline's own pixels belong to the mark
-  std::string text() const;   // in words, for the report
+  // Pixels of neighbouring slices link too: a small nodule that two readers outlined on slices side
+  // by side is one. Neighbours lie no further apart than the series' slices do, which is the
+  // smallest distance between outlined slices.
+  bool neighbour_slices = false;
+  // Outlines whose ratings are absent or all 0 count as marks too.
+  bool with_unrated = false;
+  std::string text() const;  // in words, for the report
 };
 
 struct MarkRef {
@@ -57,7 +63,8 @@ struct LinkedSeries {
   std::vector<LinkedLesion> lesions;
 };
 
-// Nodules of 3 mm and more only (MarkKind::nodule). A session count other than four is a finding
+// Nodules of 3 mm and more only (MarkKind::nodule, and unrated outlines where the rule says so). A
+// session count other than four is a finding
 // "readers.session-count".
 LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
                           core::Findings& findings);

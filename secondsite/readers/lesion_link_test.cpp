@@ -74,6 +74,17 @@ TEST(Lesions, AreGroupsOfMarksThatShareAPixel) {
   EXPECT_EQ(sum.by_readers[1], 2U);
 }
 
+TEST(Lesions, OnNeighbouringSlicesAreOneWhereTheRuleSaysSo) {
+  auto above = mark(square(10, 10, 6), "1.2.4");
+  above.outlines[0].z_mm = 2.5;
+  auto far = mark(square(10, 10, 6), "1.2.9");
+  far.outlines[0].z_mm = 12.5;
+  const auto reads = message({{mark(square(10, 10, 6))}, {above}, {far}, {}});
+  core::Findings findings;
+  EXPECT_EQ(link_lesions(reads, {}, findings).lesions.size(), 3U);
+  EXPECT_EQ(link_lesions(reads, {.neighbour_slices = true}, findings).lesions.size(), 2U);
+}
+
 TEST(Lesions, ThatOneReaderDrewTwiceAreAmbiguous) {
   core::Findings findings;
   const auto found = link_lesions(

@@ -24,14 +24,18 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
   out.lead =
       "Each reader against the majority of the other reference readers, and the model against the "
       "same.";
-  DossierTable band{
-      .id = "band",
-      .title = "Model and band",
-      .lead =
-          "The band runs from the worst to the best reader. The model is told "
-          "from an edge only where the interval of the difference leaves 0 out.",
-      .columns = {"Finding", "Metric", "Model", "− worst", "− best", "Where", "Noise floor"},
-      .rows = {}};
+  DossierTable band{.id = "band",
+                    .title = "Model and band",
+                    .lead =
+                        "The band runs from the worst to the best reader. The model is told "
+                        "from an edge only where the interval of the difference leaves 0 out.",
+                    .columns = {"Finding", "Metric", "Model", "Where"},
+                    .rows = {}};
+  DossierTable edges{.id = "edges",
+                     .title = "Distance to the edges, and the noise floor",
+                     .lead = "",
+                     .columns = {"Finding", "Metric", "Model − worst", "Model − best", "Floor"},
+                     .rows = {}};
   DossierTable each{.id = "readers",
                     .title = "Each reader against the majority of the others",
                     .lead = "",
@@ -46,11 +50,11 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
                    .rows = {}};
   for (const readers::FindingBand& finding : result.findings) {
     for (const readers::BandMetric& metric : finding.metrics) {
-      band.rows.push_back(
-          {finding.finding, title_of(metric.metric), or_dash(metric.model),
-           or_dash(metric.against_worst), or_dash(metric.against_best),
-           metric.model.metric.empty() ? std::string("no model") : std::string(name(metric.place)),
-           or_dash(metric.noise_floor)});
+      band.rows.push_back({finding.finding, title_of(metric.metric), or_dash(metric.model),
+                           metric.model.metric.empty() ? std::string("no model")
+                                                       : std::string(name(metric.place))});
+      edges.rows.push_back({finding.finding, title_of(metric.metric), or_dash(metric.against_worst),
+                            or_dash(metric.against_best), or_dash(metric.noise_floor)});
       for (std::size_t r = 0; r < metric.reader.size(); ++r)
         each.rows.push_back(
             {finding.finding, finding.readers[r], title_of(metric.metric), metric.reader[r]});
@@ -72,6 +76,7 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
                                             "tied."});
   }
   out.tables.push_back(std::move(band));
+  out.tables.push_back(std::move(edges));
   if (!roc.rows.empty()) out.tables.push_back(std::move(roc));
   out.tables.push_back(std::move(each));
   out.methods = {
