@@ -2,13 +2,10 @@
 // The parts of `secondsite plan`, each a subcommand.
 
 #include <CLI/CLI.hpp>
-#include <functional>
 
-#include "command.h"
+#include "parts.h"
 
 namespace secondsite::cli {
-
-using Act = std::function<Exit(Session&)>;
 
 Act declare_plan_power(CLI::App& app);      // sample size, power, detectable gap: any one unknown
 Act declare_plan_waterfall(CLI::App& app);  // how few positives are left, and what they buy

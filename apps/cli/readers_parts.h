@@ -3,17 +3,14 @@
 // where the reads are.
 
 #include <CLI/CLI.hpp>
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "command.h"
+#include "parts.h"
 #include "secondsite/readers/reads.h"
 #include "secondsite/report/dossier.h"
 
 namespace secondsite::cli {
-
-using Act = std::function<Exit(Session&)>;
 
 Act declare_readers_study(CLI::App& app);        // readers x cases x modalities
 Act declare_readers_size(CLI::App& app);         // how many readers and cases

@@ -3,34 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 
+#include "secondsite/cohort/partition/links.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/readers/filled_mark.h"
 #include "secondsite/stats/clustered_mean.h"
 
 namespace secondsite::readers {
 namespace {
-
-class Groups {
- public:
-  explicit Groups(std::size_t n) : parent_(n) {
-    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-  }
-  std::size_t of(std::size_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  void join(std::size_t a, std::size_t b) {
-    a = of(a);
-    b = of(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<std::size_t> parent_;
-};
 
 struct Placed {
   MarkRef ref;
@@ -123,7 +104,7 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
         placed.push_back({{s, m}, filled(mark, rule.with_outline, message.file, findings)});
     }
   const double step = rule.neighbour_slices ? slice_step(message) : 0;
-  Groups groups(placed.size());
+  cohort::partition::Groups groups(placed.size());
   std::vector<std::vector<std::uint8_t>> linked(placed.size());
   for (std::size_t i = 0; i < placed.size(); ++i) {
     linked[i].assign(i, 0);
@@ -132,11 +113,12 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
           !overlap(placed[i].filled, placed[j].filled, step))
         continue;
       linked[i][j] = 1;
-      groups.join(i, j);
+      groups.join(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
     }
   }
-  std::map<std::size_t, std::vector<std::size_t>> members;
-  for (std::size_t i = 0; i < placed.size(); ++i) members[groups.of(i)].push_back(i);
+  std::map<std::uint32_t, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < placed.size(); ++i)
+    members[groups.root(static_cast<std::uint32_t>(i))].push_back(i);
   for (const auto& [root, group] : members) {
     LinkedLesion one;
     std::set<std::uint32_t> sessions;
