@@ -10,8 +10,8 @@ option(SECONDSITE_FUZZ "Build the fuzz targets" OFF)
 option(SECONDSITE_BENCHMARKS "Build the benchmarks" ON)
 
 # -ffp-contract=off: the same bytes whether or not the machine fuses multiply and add.
-add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers -Werror=return-type
-                    -ffp-contract=off)
+add_compile_options(-Wall -Wextra -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+                    -Wno-missing-field-initializers -Werror=return-type -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # False alarms of gcc 12 on std::string and std::optional (its bugs 105329, 105562, 105651, 107852).
   add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)

@@ -1,0 +1,22 @@
+#include "secondsite/core/code.h"
+
+namespace secondsite::core::codes {
+namespace {
+constexpr Code table[] = {
+    {"loss.uneven-columns",
+     "Probabilities, reference, gradient or distances of one loss differ in length, or do not "
+     "divide into planes of equal length, one a class.",
+     "Hand over one plane a class, one after the other, each as long as the image."},
+    {"loss.not-a-probability",
+     "A loss was handed a number outside 0 to 1, or one that is not a number.",
+     "Apply the sigmoid or softmax first; look for a step size that made the network diverge."},
+    {"loss.bad-option", "An option of a loss lies outside what it may be.",
+     "The message names the option and its range."},
+};
+}  // namespace
+
+CodeGroup losses() {
+  return {"losses", table};
+}
+
+}  // namespace secondsite::core::codes
