@@ -10,6 +10,8 @@
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/inputs.h"
 #include "secondsite/evaluation/ledger.h"
+#include "secondsite/evaluation/mark_parts.h"
+#include "secondsite/evaluation/marks.h"
 #include "secondsite/evaluation/mask_ranks.h"
 #include "secondsite/evaluation/masks.h"
 #include "secondsite/evaluation/methods.h"
@@ -153,6 +155,7 @@ std::vector<CovariateAudit> audit_covariates(const View& view,
 // Where masks and marks join: their front ends open a view of their own.
 Result<View> open_request(const Request& request, bool declared, const core::Context& context) {
   if (request.masks) return open_masks(request, declared, context);
+  if (request.marks) return open_marks(request, declared, context);
   return open_view(request, declared, context);
 }
 
@@ -168,6 +171,14 @@ void note_sites(View& view) {
   else if (site->categories.levels.size() < 2)
     view.odd.add(core::Severity::warning, "evaluate.single-site", site->name,
                  "internal performance is an upper bound");
+}
+
+// What a row is.
+std::string row_of(const View& view) {
+  const bool has_scores = std::any_of(
+      view.findings.begin(), view.findings.end(),
+      [](const FindingCases& finding) { return finding.input == metrics::Input::scores; });
+  return has_scores || view.findings.empty() ? "case" : "scan";
 }
 
 std::string question_of(const View& view, const Protocol& protocol,
@@ -216,7 +227,7 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   options.replicates = run.protocol.replicates;
   options.unit = view.is_clustered()
                      ? "patient"
-                     : (run.protocol.unit == "patient" ? "case" : run.protocol.unit);
+                     : (run.protocol.unit == "patient" ? row_of(view) : run.protocol.unit);
   options.prevalence = run.protocol.local_prevalence;
   options.context = context;
   options.context.seed = run.protocol.seed;
@@ -240,6 +251,9 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   if (!points) return std::move(points).error();
   run.strata = estimate_strata(view, stratum_tasks(view), run.protocol, *points, options);
   if (context.stopped()) return stopped();
+  for (StratumResult& band : lesion_size_strata(view, run.protocol, options))
+    run.strata.push_back(std::move(band));
+  if (context.stopped()) return Error("run.interrupted", "the evaluation was stopped");
   auto claims = answer_claims(view, run.protocol, declared, *reference, *points, options);
   if (!claims) return std::move(claims).error();
   run.claims = std::move(*claims);
@@ -250,6 +264,8 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   run.audits = audit_covariates(view, options);
   if (context.stopped()) return stopped();
   run.simpson = simpson_flags(view, run.strata);
+  fill_stages(view, options);
+  run.marks = std::move(view.mark_reports);
   context.report("drawing the curves", 0, 1);
   run.findings = plot_findings(view, run.protocol, std::move(*points), options);
   if (context.stopped()) return stopped();

@@ -5,6 +5,7 @@
 
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/mark_parts.h"
 #include "secondsite/metrics/support/calibration_reliability.h"
 #include "secondsite/metrics/support/curves.h"
 #include "secondsite/metrics/support/predictive_value.h"
@@ -136,7 +137,10 @@ std::vector<FindingResult> plot_findings(const View& view, const Protocol& /*pro
       result.operating_point = std::move(points[f]);
     }
     if (cases.input != metrics::Input::scores) {
-      plot_measure(view, cases, result.plots);
+      if (cases.input == metrics::Input::marks)
+        plot_marks(view, cases, own, result.plots);
+      else
+        plot_measure(view, cases, result.plots);
       return;
     }
     const bool probabilities = are_probabilities(cases);

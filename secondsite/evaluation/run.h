@@ -10,6 +10,7 @@
 #include "secondsite/cohort/selection.h"
 #include "secondsite/core/finding.h"
 #include "secondsite/core/json.h"
+#include "secondsite/evaluation/mark_report.h"
 #include "secondsite/evaluation/mask_cases.h"
 #include "secondsite/evaluation/protocol.h"
 #include "secondsite/metrics/metric.h"
@@ -163,12 +164,13 @@ struct RunResult {
   std::vector<CovariateAudit> audits;
   std::vector<SimpsonFlag> simpson;
   std::vector<WaterfallStep> waterfall;
+  std::vector<MarkReport> marks;  // one a finding that is marked
   std::vector<core::Finding> odd_data;
   std::vector<MethodNote> methods;
   std::vector<std::string> role_reasons;  // how the columns were understood
-  std::vector<MaskCase> mask_cases;      // masks only
-  std::vector<MaskPanel> mask_panels;    // the worst cases, worst first
-  std::vector<ModelRanks> model_ranks;   // where several predictions are compared
+  std::vector<MaskCase> mask_cases;       // masks only
+  std::vector<MaskPanel> mask_panels;     // the worst cases, worst first
+  std::vector<ModelRanks> model_ranks;    // where several predictions are compared
   Manifest manifest;
 };
 

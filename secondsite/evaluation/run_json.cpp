@@ -233,6 +233,7 @@ Json to_json(const RunResult& run) {
       {"covariate_audits", each(run.audits)},
       {"simpson_flags", each(run.simpson)},
       {"waterfall", each(run.waterfall)},
+      {"marks", list(run.marks, [](const MarkReport& report) { return to_json(report); })},
       {"odd_data", each(run.odd_data)},
       {"methods", list(run.methods,
                        [](const MethodNote& note) {

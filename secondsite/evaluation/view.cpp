@@ -422,7 +422,8 @@ FindingCases subset(const FindingCases& whole, std::span<const std::uint8_t> row
                     .input = whole.input,
                     .primary = whole.primary,
                     .patient_key = whole.patient_key,
-                    .marks = whole.marks};
+                    .marks = whole.marks,
+                    .size_unit = whole.size_unit};
   const auto keep = [&](const auto& from, auto& to) {
     if (from.empty()) return;
     for (std::size_t i = 0; i < whole.row.size(); ++i)

@@ -41,6 +41,7 @@ struct FindingCases {
   std::vector<std::uint64_t> case_key;            // without patients: see case_keys.h
   std::vector<metrics::Measure> measures;         // measures only; a value a row
   std::shared_ptr<const metrics::MarkSet> marks;  // marks only; of the whole cohort
+  std::string size_unit;                          // marks only; of lesion sizes, where known
   std::vector<std::uint32_t> scan;                // marks only; the place in `marks`, one a row
   std::vector<OtherModel> others;
 
@@ -78,6 +79,7 @@ struct View {
   std::vector<MaskCase> mask_cases;
   std::vector<MaskPanel> mask_panels;
   std::vector<InputFile> inputs;
+  std::vector<MarkReport> mark_reports;   // marks only; one a finding
   std::vector<std::string> join_reasons;  // keys that were guessed, a sentence each
 
   bool is_clustered() const { return !patient_of_row.empty(); }

@@ -13,10 +13,10 @@
 namespace secondsite::report {
 namespace {
 
-constexpr std::string_view scripts[] = {"vega.min.js",  "vega-lite.min.js", "vega-embed.min.js",
-                                        "data.js",      "draw.js",          "distribution.js",
-                                        "forest.js",    "curves.js",        "dots.js",
-                                        "estimates.js", "page.js"};
+constexpr std::string_view scripts[] = {"vega.min.js", "vega-lite.min.js", "vega-embed.min.js",
+                                        "data.js",     "draw.js",          "distribution.js",
+                                        "forest.js",   "curves.js",        "marks.js",
+                                        "dots.js",     "estimates.js",     "page.js"};
 
 // A script's text cannot be escaped: what would end its element or open a comment is broken up by a
 // backslash, which means nothing inside a JavaScript string.

@@ -176,10 +176,19 @@ class Packer {
       parts.insert(first ? parts.begin() : parts.end(), part);
     }
     if (parts.size() > most_parts) parts.resize(most_parts);
+    const auto id = [](const evaluation::Plot& plot) {
+      return plot.curve ? plot.curve->id : plot.histogram ? plot.histogram->id : std::string();
+    };
+    const auto is_of_parts = [&](const evaluation::Plot& plot) {
+      return std::any_of(finding.plots.begin(), finding.plots.end(), [&](const auto& other) {
+        return !other.stratum.dimension.empty() && id(other) == id(plot);
+      });
+    };
     std::vector<const evaluation::Plot*> out;
     for (const evaluation::Plot& plot : finding.plots)
       if (parts.empty() ||
-          std::find(parts.begin(), parts.end(), plot.stratum.text()) != parts.end())
+          std::find(parts.begin(), parts.end(), plot.stratum.text()) != parts.end() ||
+          (plot.stratum.dimension.empty() && !is_of_parts(plot)))
         out.push_back(&plot);
     return out;
   }
@@ -200,6 +209,7 @@ class Packer {
     for (const evaluation::FindingResult& finding : run_.findings) {
       Json item{
           {"name", finding.name}, {"score", finding.score_column}, {"label", finding.label_column}};
+      item["primary"] = finding.primary;
       item["refused"] = finding.calibration_refused;
       if (finding.input != metrics::Input::scores) item["primary"] = finding.primary;
       if (const auto decision = decision_on(run_, finding.name)) item["decision"] = name(*decision);

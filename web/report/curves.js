@@ -51,6 +51,8 @@
     };
   }
 
+  report.curves = curves;
+
   const points = (values, axes, colours) => ({
     data: {values: values.map((item) => ({...item, colour: axes.colourOf(item.site), shape: axes.shapeOf(item.site)}))}, mark: {type: 'point', filled: true, size: 130, opacity: 1, stroke: colours.paper, strokeWidth: 1, tooltip: {content: 'data'}},
     encoding: {

@@ -4,11 +4,13 @@
 #include <ostream>
 
 #include "cohort_options.h"
+#include "mark_options.h"
 #include "mask_options.h"
 #include "run_output.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/marks.h"
 #include "secondsite/evaluation/mask_files.h"
 #include "secondsite/evaluation/view.h"
 
@@ -18,6 +20,7 @@ namespace {
 struct Options {
   CohortOptions cohort;
   MaskOptions masks;
+  MarkOptions marks;
   std::string plan;
   std::string out = "secondsite-run";
   double margin = 0.05;
@@ -38,6 +41,12 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
   if (!tables) return std::move(tables).error();
   request.tables = std::move(*tables);
   request.default_margin = options.margin;
+  auto marks = stated_marks(options.marks);
+  if (!marks) return std::move(marks).error();
+  request.marks = std::move(*marks);
+  if (request.tables.empty() && !request.marks)
+    return core::Error("config.bad-value", "TABLE is required where there are no --marks", {},
+                       "name a table of scores, or --marks with --lesions");
   if (options.plan.empty()) {
     auto protocol = stated_protocol(options.cohort, session.context.seed);
     if (!protocol) return std::move(protocol).error();
@@ -93,10 +102,14 @@ Exit rehearse_masks(Session& session, const evaluation::MaskRequest& masks,
 
 Exit rehearse(Session& session, const evaluation::Request& request, const Options& options) {
   if (request.masks) return rehearse_masks(session, *request.masks, options.out);
-  auto view = evaluation::open_view(request, request.from_protocol_file, session.context);
+  auto view = request.marks
+                  ? evaluation::open_marks(request, request.from_protocol_file, session.context)
+                  : evaluation::open_view(request, request.from_protocol_file, session.context);
   if (!view) return session.fail(view.error());
   core::Json reads = core::Json::array();
   for (const evaluation::TableRequest& table : request.tables) reads.push_back(table.path);
+  if (request.marks)
+    for (const std::string& path : request.marks->paths()) reads.push_back(path);
   if (session.json) {
     session.out << core::pretty({{"reads", reads},
                                  {"writes", options.out},
@@ -130,6 +143,12 @@ Exit run(Session& session, const Options& options) {
       options.no_ledger ? "" : session.state_folder + "/ledger.jsonl"};
   auto result = evaluation::evaluate(*request, occasion, session.context);
   if (!result) return session.fail(result.error());
+  if (!options.marks.matches.empty()) {
+    auto matches = evaluation::match_table(*request, session.context);
+    if (!matches) return session.fail(matches.error());
+    if (auto written = core::write_file(options.marks.matches, *matches); !written)
+      return session.fail(written.error());
+  }
   return write_and_tell(session, *result, options.out);
 }
 
@@ -151,9 +170,9 @@ Command evaluate() {
                     "Answer a protocol that was written before"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<Options>();
-        app.add_option(
-            "TABLE", options->cohort.tables,
-            "CSV, TSV, Parquet or SQLite (file.sqlite#table); with --masks: of the cases");
+        app.add_option("TABLE", options->cohort.tables,
+                       "CSV, TSV, Parquet or SQLite (file.sqlite#table); with --masks or --marks: "
+                       "of the cases");
         app.add_option("--plan", options->plan, "Protocol (YAML) to answer; see `secondsite plan`");
         app.add_option("--out", options->out, "Folder for report.html, result.json ...")
             ->capture_default_str();
@@ -164,6 +183,7 @@ Command evaluate() {
         app.add_flag("--no-ledger", options->no_ledger,
                      "Do not record that these scores were opened");
         add_mask_options(app, options->masks);
+        add_mark_options(app, options->marks);
         add_column_options(app, options->cohort);
         add_protocol_options(app, options->cohort);
         return [options](Session& session) { return run(session, *options); };

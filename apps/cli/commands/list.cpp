@@ -11,6 +11,7 @@
 #include "secondsite/guide/passage.h"
 #include "secondsite/labels/consensus.h"
 #include "secondsite/labels/labeler.h"
+#include "secondsite/metrics/losses/loss.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
@@ -55,6 +56,9 @@ std::vector<Shelf> shelves() {
   out.push_back(shelf("masks", "the same of masks", metrics::masks::all(), question, reference));
   out.push_back(
       shelf("marks", "the same of marks in scans", metrics::marks::all(), question, reference));
+  out.push_back(shelf(
+      "losses", "values and gradients for training", metrics::losses::all(),
+      [](const metrics::Loss& loss) { return loss.definition; }, reference));
   out.push_back(shelf(
       "intervals", "intervals for a proportion", stats::intervals::all(),
       [](const stats::IntervalMethod& method) { return method.remark; }, reference));

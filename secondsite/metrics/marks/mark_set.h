@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace secondsite::metrics {
@@ -28,6 +29,7 @@ struct MarkSet {
   // Scan s owns [first_mark[s], first_mark[s + 1]) and [first_lesion[s], first_lesion[s + 1]).
   std::vector<std::size_t> first_mark{0};
   std::vector<std::size_t> first_lesion{0};
+  std::string rule;  // when a mark is a hit, in words; named in every estimate
 
   std::size_t scans() const { return first_mark.size() - 1; }
   std::span<const Mark> marks_of(std::size_t scan) const {

@@ -19,6 +19,7 @@ stats::Estimate begin_marks(std::string_view metric, const Cases& cases,
   const Counts counts = count(cases);
   out.n = counts.n;
   out.n_clusters = counts.n_clusters;
+  if (!cases.marks->rule.empty()) out.definitions.push_back({"hit", cases.marks->rule});
   for (const std::uint32_t scan : cases.scan)
     out.n_positive += cases.marks->lesions_of(scan).size();
   return out;

@@ -205,10 +205,10 @@ Matching match_with(const Places& marks, std::span<const double> rating, const P
         std::isfinite(rating[m]) &&
         (rules.hit == HitRule::pairs || (std::isfinite(marks.x[m]) && std::isfinite(marks.y[m]) &&
                                          (marks.z.empty() || std::isfinite(marks.z[m]))));
-    if (!is_placed)
-      out.fate[m] = MarkFate::not_placed;
-    else if (marks.scan[m] == no_place)
+    if (marks.scan[m] == no_place)
       out.fate[m] = MarkFate::unknown_scan;
+    else if (!is_placed)
+      out.fate[m] = MarkFate::not_placed;
   }
   const ByScan marks_of = by_scan(
       marks.scan, scans, [&](std::size_t m) { return out.fate[m] == MarkFate::false_mark; });

@@ -1,4 +1,7 @@
+#include <map>
+
 #include "cohort_counts.h"
+#include "secondsite/cohort/mark_table.h"
 
 namespace secondsite::oracles::sets {
 namespace {
@@ -31,7 +34,33 @@ void whole_table(const CohortCounts& cohort, Recorder& record) {
                 counted);
 }
 
+// The list of boxes: its header has nine names and its rows six cells.
+void boxes(const std::string& folder, Recorder& record) {
+  core::Findings findings;
+  const auto read = cohort::read_mark_table(folder + "/BBox_List_2017.csv.gz", {}, findings);
+  if (!read) return record.fail(read.error().text());
+  const auto is = [&](const std::string& what, double expected, std::size_t obtained) {
+    record.expect("boxes: " + what, expected, static_cast<double>(obtained), 0,
+                  "SOURCE.md, counted from the file");
+  };
+  is("rows", 984, read->size());
+  is("images", 880, read->scan.levels.size());
+  std::map<std::string, std::size_t> boxes;
+  for (const std::uint32_t code : read->kind.code) ++boxes[read->kind.levels[code]];
+  const std::pair<const char*, double> expected[] = {
+      {"Atelectasis", 180}, {"Effusion", 153},    {"Cardiomegaly", 146}, {"Infiltrate", 123},
+      {"Pneumonia", 120},   {"Pneumothorax", 98}, {"Mass", 85},          {"Nodule", 79}};
+  for (const auto& [label, count] : expected) is(label, count, boxes[label]);
+  // The first row: corner 225.084745762712, 547.019216763771,
+  // size 86.7796610169491, 79.1864406779661.
+  record.expect("boxes: centre of the first, x", 225.084745762712 + 86.7796610169491 / 2,
+                read->x.at(0), 1e-9, "the file's first row");
+  record.expect("boxes: centre of the first, y", 547.019216763771 + 79.1864406779661 / 2,
+                read->y.at(0), 1e-9, "the file's first row");
+}
+
 void run(const std::string& folder, Recorder& record) try {
+  boxes(folder, record);
   const CohortCounts sample(folder + "/sample_labels_2017_format.csv", "chestxray14");
   record.expect("rows of the sample in the 2017 format", 44, sample.rows(), 0, counted);
   record.expect("ages that could not be read", 0, sample.having("age", ""), 0, "060Y is 60");
