@@ -20,6 +20,7 @@ python3 benchmarks/peers/csv_arrow.py --program build/release/benchmark_csv_read
 echo
 echo "== a reader study beside NumPy and scikit-learn, every area again"
 build/peers/bin/python benchmarks/peers/reader_study.py --program build/release/benchmark_reader_study --data "$data"
+echo
 echo "== FROC and its scan bootstrap beside the LUNA16 script's method"
 build/peers/bin/python benchmarks/peers/froc_luna16.py --program build/release/benchmark_froc --data "$data"
 echo

@@ -253,7 +253,6 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   if (context.stopped()) return stopped();
   for (StratumResult& band : lesion_size_strata(view, run.protocol, options))
     run.strata.push_back(std::move(band));
-  if (context.stopped()) return Error("run.interrupted", "the evaluation was stopped");
   auto claims = answer_claims(view, run.protocol, declared, *reference, *points, options);
   if (!claims) return std::move(claims).error();
   run.claims = std::move(*claims);

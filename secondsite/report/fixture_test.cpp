@@ -400,6 +400,12 @@ RunResult two_hospitals(const FixtureSize& size) {
     step.positives_needed = 250;
     run.waterfall.push_back(std::move(step));
   }
+  run.marks.push_back(
+      {.finding = run.findings.front().name,
+       .rule = "centres nearer than 5 mm",
+       .counts = {{"marks: hit", 12}, {"lesions missed", 1}},
+       .missed = {{{.file = "lesions.csv", .row = 3}, "5.0 mm", false}},
+       .stages = {{"candidates", {stats::Estimate{.metric = "lesion_sensitivity"}}}}});
   run.odd_data = {{"cohort.blank-label",
                    "Effusion",
                    "the label is blank",
