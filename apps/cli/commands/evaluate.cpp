@@ -33,20 +33,21 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
     auto masks = mask_request(options.masks);
     if (!masks) return std::move(masks).error();
     request.masks = std::move(*masks);
-  } else if (options.cohort.tables.empty()) {
-    return core::Error("config.bad-value", "nothing to evaluate was named", {},
-                       "name a TABLE of scores, or --masks and --reference");
   }
+  auto marks = stated_marks(options.marks);
+  if (!marks) return std::move(marks).error();
+  request.marks = std::move(*marks);
+  if (request.masks && request.marks)
+    return core::Error("config.bad-value", "--masks and --marks are two evaluations", {},
+                       "run the one, then the other");
+  if (options.cohort.tables.empty() && !request.masks && !request.marks)
+    return core::Error("config.bad-value", "nothing to evaluate was named: TABLE is required", {},
+                       "name a TABLE of scores, or --masks and --reference, or --marks and "
+                       "--lesions");
   auto tables = stated_tables(options.cohort);
   if (!tables) return std::move(tables).error();
   request.tables = std::move(*tables);
   request.default_margin = options.margin;
-  auto marks = stated_marks(options.marks);
-  if (!marks) return std::move(marks).error();
-  request.marks = std::move(*marks);
-  if (request.tables.empty() && !request.marks)
-    return core::Error("config.bad-value", "TABLE is required where there are no --marks", {},
-                       "name a table of scores, or --marks with --lesions");
   if (options.plan.empty()) {
     auto protocol = stated_protocol(options.cohort, session.context.seed);
     if (!protocol) return std::move(protocol).error();
