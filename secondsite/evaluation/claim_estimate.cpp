@@ -203,6 +203,11 @@ Result<ClaimResult> estimate_claim(const View& view, const Question& question,
   result.estimate.definitions.insert(result.estimate.definitions.end(), chosen.begin(),
                                      chosen.end());
   result.sides = {(*metric)->estimate(a.cases(), options), (*metric)->estimate(b.cases(), options)};
+  // The other model's scores stand for its calls: its side is told with its own threshold.
+  if (!chosen.empty())
+    for (stats::Definition& definition : result.sides.back().definitions)
+      if (definition.name == "positive call")
+        definition.choice = "at the other model's own threshold, see the difference";
   for (const stats::Estimate& side : result.sides)
     if (!result.estimate.is_estimable() && !side.absent_reason.empty()) {
       result.estimate.absent_code = side.absent_code;
