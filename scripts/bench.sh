@@ -5,10 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 data="${DATA:-../shared/data}"
 
-if [ ! -x build/peers/bin/python ]; then
-  echo "== installing the peers (numpy, pandas, scikit-learn) into build/peers" >&2
-  python3 -m venv build/peers
-  build/peers/bin/pip install --quiet numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2 pydicom==3.0.1
+peers=(numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2 scipy==1.17.1 pydicom==3.0.1
+  connected-components-3d==4.1.1 surface-distance==0.1)
+if [ "$(cat build/peers/installed 2>/dev/null)" != "${peers[*]}" ]; then
+  echo "== installing the peers into build/peers: ${peers[*]}" >&2
+  python3 -m venv --clear build/peers
+  build/peers/bin/pip install --quiet "${peers[@]}"
+  echo "${peers[*]}" >build/peers/installed
 fi
 cmake --build build/release --target benchmarks secondsite >&2
 
@@ -23,6 +26,10 @@ build/peers/bin/python benchmarks/peers/reader_study.py --program build/release/
 echo
 echo "== FROC and its scan bootstrap beside the LUNA16 script's method"
 build/peers/bin/python benchmarks/peers/froc_luna16.py --program build/release/benchmark_froc --data "$data"
+echo
+echo "== distances, components and surfaces of masks beside SciPy, cc3d and surface-distance"
+build/peers/bin/python benchmarks/peers/masks_kernels.py --program build/release/benchmark_masks
+build/peers/bin/python benchmarks/peers/masks_surfaces.py --program build/release/benchmark_masks
 echo
 echo "== labels from reports beside NegEx in Python"
 python3 benchmarks/peers/label.py --program build/release/benchmark_label --data "$data"
