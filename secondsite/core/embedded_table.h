@@ -1,7 +1,7 @@
 #pragma once
 // Mapping tables that travel inside the program (cmake/tables.cmake): vendors, views, tissue source
-// sites. A table is lines of cells between commas; the first line names the columns, and a line that
-// begins with # is a remark. Cells hold no commas and no quotes.
+// sites. A table is lines of cells between commas; the first line names the columns, and a line
+// that begins with # is a remark. Cells hold no commas and no quotes.
 
 #include <cassert>
 #include <span>

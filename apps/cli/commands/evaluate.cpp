@@ -160,15 +160,14 @@ Command evaluate() {
       .id = "evaluate",
       .summary = "Does the model survive the second hospital? Scores and labels in, a report out",
       .group = "Prove",
-      .examples = {{"secondsite evaluate scores.csv", "Columns are guessed; the guess is printed"},
-                   {"secondsite evaluate preds.csv truth.csv --on study \\\n      --claim \"auroc "
+      .examples = {{"secondsite evaluate preds.csv truth.csv --on study \\\n      --claim \"auroc "
                     ">= 0.80 where hospital = B\"",
-                    "Two tables joined by a key, and one claim"},
+                    "Columns are guessed, and the guess is printed"},
+                   {"secondsite evaluate scores.csv --plan protocol.yaml --out run",
+                    "Answer a protocol that was written before"},
                    {"secondsite evaluate --masks predicted/ --reference truth/ cases.csv \\\n"
                     "      --case scan --patient patient",
-                    "Masks, paired by file name"},
-                   {"secondsite evaluate scores.csv --plan protocol.yaml --out run",
-                    "Answer a protocol that was written before"}},
+                    "Masks, paired by file name (marks: --marks, --lesions, --scans)"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<Options>();
         app.add_option("TABLE", options->cohort.tables,

@@ -123,9 +123,9 @@ Exit run(Session& session, const Options& options) {
   session.context.report("writing the tables", 0, 1);
   if (auto written = cohort::index::write_index(*index, options.folder, more); !written)
     return session.fail(written.error());
-  const auto page = core::write_file(
-      options.folder + "/index.html",
-      report::dossier_html(report::index_dossier(*index), SECONDSITE_VERSION, {}));
+  const auto page =
+      core::write_file(options.folder + "/index.html",
+                       report::dossier_html(report::index_dossier(*index), SECONDSITE_VERSION, {}));
   if (!page) return session.fail(page.error());
   const core::Json json = cohort::index::to_json(*index);
   if (session.json) {

@@ -23,7 +23,7 @@ constexpr Code table[] = {
     {"index.covariate-sentinel",
      "A covariate is stated by a value that stands for \"unknown\": kVp 0, age 000Y. Its value is "
      "left blank; it never counts as 0.",
-     "Nothing."},
+     "Nothing, or fill it in from another source."},
     {"index.covariate-unrecognised",
      "A covariate is stated in words that no mapping table has. Its raw text is kept, its value is "
      "left blank.",
@@ -31,7 +31,7 @@ constexpr Code table[] = {
     {"index.duplicate-copy",
      "Two files have the same SOP Instance UID and the same pixels: one image, stored twice. The "
      "first by path is kept.",
-     "Nothing."},
+     "Nothing; remove the copy to be rid of the note."},
     {"index.duplicate-uid",
      "Files have the same SOP Instance UID and different pixels, so the UID does not name an "
      "image. "
@@ -83,7 +83,8 @@ constexpr Code table[] = {
      "Take one of them before stacking."},
     {"index.saturated", "A fifth or more of the pixels have the greatest value of the image.",
      "Look whether values were clipped on export."},
-    {"index.special-file", "Pipes, sockets and devices are not opened.", "Nothing."},
+    {"index.special-file", "Pipes, sockets and devices are not opened.",
+     "Nothing, unless an image was meant: then save it as a file."},
     {"index.text-suspected",
      "Strokes of one bright value stand near the border: text that may name the patient, or a "
      "marker.",
