@@ -1,5 +1,7 @@
 #include "secondsite/image/read_volume.h"
 
+#include "secondsite/image/itk_with_clang.h"
+
 #include <itkMetaImageIO.h>
 #include <itkNiftiImageIO.h>
 #include <itkNrrdImageIO.h>

@@ -68,9 +68,13 @@ int run(const std::string& data, const std::string& write_to,
   std::size_t known = 0;
   std::size_t skipped = 0;
   for (const OracleSet& set : sets::all()) {
-    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), set.id) == wanted.end())
-      continue;
-    const std::string folder = data + "/" + std::string(set.folder.empty() ? set.id : set.folder);
+    // A set is named by itself or by the folder that it reads.
+    const std::string_view place = set.folder.empty() ? set.id : set.folder;
+    const auto is_named = [&](std::string_view name) {
+      return std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    };
+    if (!wanted.empty() && !is_named(set.id) && !is_named(place)) continue;
+    const std::string folder = data + "/" + std::string(place);
     if (!std::filesystem::is_directory(folder)) {
       std::printf("\n%s: skipped, %s is not here\n", std::string(set.id).c_str(), folder.c_str());
       ++skipped;

@@ -153,10 +153,11 @@ void run(const std::string& folder, Recorder& record) try {
 }  // namespace
 
 OracleSet chexpert_readers() {
-  return {.id = "chexpert-test",
+  return {.id = "chexpert-test-readers",
           .title = "500 chest radiograph studies: agreement, consensus and band of 8 readers",
           .note = "Computed files to 1e-12; quoted numbers to half of their last digit.",
-          .run = run};
+          .run = run,
+          .folder = "chexpert-test"};
 }
 
 }  // namespace secondsite::oracles::sets

@@ -86,10 +86,11 @@ void run(const std::string& folder, Recorder& record) try {
 }  // namespace
 
 OracleSet lidc_lesions() {
-  return {.id = "lidc_idri",
+  return {.id = "lidc_idri-lesions",
           .title = "Marks of LIDC-IDRI linked to lesions",
           .note = "Rule: filled outlines, themselves excluded, share a pixel of a slice.",
-          .run = run};
+          .run = run,
+          .folder = "lidc_idri"};
 }
 
 }  // namespace secondsite::oracles::sets

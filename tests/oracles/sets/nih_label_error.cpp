@@ -94,10 +94,11 @@ void run(const std::string& folder, Recorder& record) try {
 }  // namespace
 
 OracleSet nih_label_error() {
-  return {.id = "nih-chexnet",
+  return {.id = "nih-chexnet-label-error",
           .title = "NLP labels against adjudicated reads: how wrong the labels are",
           .note = "Counts are exact; kappas to half of their last digit.",
-          .run = run};
+          .run = run,
+          .folder = "nih-chexnet"};
 }
 
 }  // namespace secondsite::oracles::sets

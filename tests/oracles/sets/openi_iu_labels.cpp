@@ -73,12 +73,13 @@ void check(const std::string& folder, Recorder& record) {
 }  // namespace
 
 OracleSet openi_iu_labels() {
-  return {.id = "openi_iu",
+  return {.id = "openi_iu-labels",
           .title = "Labels of the Open-i reports against the half of the gold table that is given",
           .note =
               "F1 at or above the level published for NegBio; the obtained value stands beside "
               "it. Hernia is 0 throughout the gold and is not scored.",
-          .run = check};
+          .run = check,
+          .folder = "openi_iu"};
 }
 
 }  // namespace secondsite::oracles::sets

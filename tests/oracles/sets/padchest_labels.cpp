@@ -69,15 +69,17 @@ void check_record(const labels::Rules& rules, Recorder& record) {
 }  // namespace
 
 OracleSet padchest_labels() {
-  return {.id = "padchest",
+  return {.id = "padchest-labels",
           .title = "PadChest's tree of findings and its one quoted record",
           .note = "Exact.",
-          .run = [](const std::string& folder, Recorder& record) {
-            auto rules = labels::built_in_rules("padchest_es");
-            if (!rules) return record.fail(rules.error().text());
-            check_ancestors(folder, *rules, record);
-            check_record(*rules, record);
-          }};
+          .run =
+              [](const std::string& folder, Recorder& record) {
+                auto rules = labels::built_in_rules("padchest_es");
+                if (!rules) return record.fail(rules.error().text());
+                check_ancestors(folder, *rules, record);
+                check_record(*rules, record);
+              },
+          .folder = "padchest"};
 }
 
 }  // namespace secondsite::oracles::sets

@@ -34,7 +34,7 @@ void run(const std::string& folder, Recorder& record) {
 
 OracleSet vinbig_boxes() {
   return {
-      .id = "vinbig-boxes",
+      .id = "kaggle_cxr_tables-boxes",
       .title = "VinBigData's boxes on chest radiographs",
       .note = "Counts of rows, boxes and images; rows without a box name an image all the same.",
       .run = run,

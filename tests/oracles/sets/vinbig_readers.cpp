@@ -56,10 +56,11 @@ void run(const std::string& folder, Recorder& record) try {
 }  // namespace
 
 OracleSet vinbig_readers() {
-  return {.id = "kaggle_cxr_tables",
+  return {.id = "kaggle_cxr_tables-readers",
           .title = "VinBigData: three of 17 readers on each of 15,000 chest radiographs",
           .note = "Counts are exact; shares to half of their last digit.",
-          .run = run};
+          .run = run,
+          .folder = "kaggle_cxr_tables"};
 }
 
 }  // namespace secondsite::oracles::sets
