@@ -91,7 +91,12 @@ core::Result<Bytes> read_bytes(const std::string& path) {
   ::madvise(mapped, size, MADV_WILLNEED);
   return Bytes{std::shared_ptr<const void>(
                    mapped, [size](const void* p) { ::munmap(const_cast<void*>(p), size); }),
-               {static_cast<const char*>(mapped), size}};
+               {static_cast<const char*>(mapped), size},
+               true};
+}
+
+void Bytes::rest() const {
+  if (mapped) ::madvise(const_cast<void*>(owner.get()), text.size(), MADV_DONTNEED);
 }
 
 bool is_gzip(std::string_view bytes) {

@@ -14,6 +14,10 @@ namespace secondsite::cohort {
 struct Bytes {
   std::shared_ptr<const void> owner;
   std::string_view text;
+  bool mapped = false;  // the file itself, not a copy
+
+  // Lets a mapped file's pages leave memory; the next read brings back what it needs.
+  void rest() const;
 };
 
 // How far a .gz may expand. What its trailer claims is never believed: memory grows with what comes

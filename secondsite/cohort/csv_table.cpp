@@ -29,8 +29,17 @@ class CsvCells final : public Cells {
         document_->index.blocks[block].cell(row - first_row[block], column_, document_->columns),
         scratch);
   }
-  Numbers numbers(unsigned threads) const override { return numbers_of(*this, threads); }
-  Categories categories(unsigned threads) const override { return categories_of(*this, threads); }
+  // A column is kept as what was made of it: the text of a large file need not stay in memory.
+  Numbers numbers(unsigned threads) const override {
+    Numbers out = numbers_of(*this, threads);
+    document_->bytes.rest();
+    return out;
+  }
+  Categories categories(unsigned threads) const override {
+    Categories out = categories_of(*this, threads);
+    document_->bytes.rest();
+    return out;
+  }
 
   std::size_t chunks() const { return document_->index.blocks.size(); }
   std::size_t first_row(std::size_t chunk) const { return document_->index.first_row[chunk]; }

@@ -187,9 +187,10 @@ void Lexicon::grow() {
       node = next;
     }
     std::vector<Meaning>& meanings = nodes_[node].meanings;
-    const bool known = std::any_of(meanings.begin(), meanings.end(), [&](const Meaning& each) {
-      return each.part == meaning.part && each.id == meaning.id;
-    });
+    const bool known =
+        std::any_of(meanings.begin(), meanings.end(), [&wanted = meaning](const Meaning& each) {
+          return each.part == wanted.part && each.id == wanted.id;
+        });
     if (!known) meanings.push_back(meaning);
     nodes_[node].parts |= 1U << static_cast<unsigned>(meaning.part);
     ++phrases_;
