@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/claim_direction.h"
 #include "secondsite/evaluation/protocol.h"
 #include "secondsite/metrics/metric.h"
 
@@ -33,6 +34,13 @@ std::string title_of(const std::string& metric) {
 
 }  // namespace
 
+int direction(const Claim& claim) {
+  if (claim.kind != Claim::Kind::non_inferior && claim.kind != Claim::Kind::superior) return 1;
+  const metrics::Metric* metric = metrics::find(claim.metric);
+  if (metric == nullptr || metric->better == metrics::Better::higher) return 1;
+  return metric->better == metrics::Better::lower ? -1 : 0;
+}
+
 std::string Claim::text() const {
   std::string out = title_of(metric);
   if (!finding.empty()) out += " for " + finding;
@@ -47,11 +55,13 @@ std::string Claim::text() const {
     case Kind::at_most:
       return out + " is at most " + core::exact(goal);
     case Kind::non_inferior:
-      return out + " is not lower by " + core::exact(margin) + " or more than with " + against;
+      return out + (direction(*this) < 0 ? " is not higher by " : " is not lower by ") +
+             core::exact(margin) + " or more than with " + against;
     case Kind::equivalent:
       return out + " is within " + core::exact(margin) + " of that with " + against;
     case Kind::superior:
-      return out + " is higher than with " + against;
+      return out + (direction(*this) < 0 ? " is lower than with " : " is higher than with ") +
+             against;
   }
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/claim_direction.h"
 #include "secondsite/evaluation/operating_point.h"
 #include "secondsite/evaluation/paired_calls.h"
 #include "secondsite/metrics/support/contrast.h"
@@ -20,6 +21,12 @@ Result<std::vector<Question>> questions_of(const View& view, const Protocol& pro
     bool asked = false;
     bool named = false;
     const metrics::Metric* metric = metrics::find(claim.metric);
+    if (direction(claim) == 0)
+      return Error("config.bad-value",
+                   "claim " + claim.id + " is about " + claim.metric +
+                       ", which is neither better when higher nor when lower, so that no side of a "
+                       "difference is the worse one",
+                   {}, "claim `" + claim.metric + " <= GOAL` or `equivalent MARGIN versus`");
     for (std::size_t f = 0; f < view.findings.size(); ++f) {
       if (!claim.finding.empty() && view.findings[f].columns.name != claim.finding) continue;
       named = true;

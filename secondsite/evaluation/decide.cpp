@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "secondsite/core/text.h"
+#include "secondsite/evaluation/claim_direction.h"
 #include "secondsite/evaluation/needs.h"
 #include "secondsite/stats/distributions.h"
 
@@ -54,7 +55,7 @@ std::string goal_text(const Claim& claim) {
     case Claim::Kind::at_most:
       return "the goal " + core::exact(claim.goal);
     case Claim::Kind::non_inferior:
-      return "the margin -" + core::exact(claim.margin);
+      return "the margin " + core::exact(-direction(claim) * claim.margin);
     case Claim::Kind::equivalent:
       return "the margins -" + core::exact(claim.margin) + " and " + core::exact(claim.margin);
     case Claim::Kind::superior:
@@ -71,9 +72,9 @@ double headroom(const Claim& claim, double truth) {
     case Claim::Kind::at_most:
       return claim.goal - truth;
     case Claim::Kind::non_inferior:
-      return truth + claim.margin;
+      return direction(claim) * truth + claim.margin;
     case Claim::Kind::superior:
-      return truth;
+      return direction(claim) * truth;
     case Claim::Kind::equivalent:
       return claim.margin - std::abs(truth);
   }
@@ -101,9 +102,11 @@ ClaimPValues claim_p_values(const Claim& claim, const Estimate& estimate) {
     case Claim::Kind::at_most:
       return pair(-z_above(estimate, claim.goal, true));
     case Claim::Kind::non_inferior:
-      return pair(z_above(estimate, -claim.margin, false));
-    case Claim::Kind::superior:
-      return pair(z_above(estimate, 0, false));
+    case Claim::Kind::superior: {
+      const double sign = direction(claim);
+      const double goal = claim.kind == Claim::Kind::superior ? 0 : -sign * claim.margin;
+      return pair(sign * z_above(estimate, goal, false));
+    }
     case Claim::Kind::equivalent: {
       const double above_lower = z_above(estimate, -claim.margin, false);
       const double below_upper = -z_above(estimate, claim.margin, false);
@@ -127,7 +130,7 @@ double assumed_truth(const Claim& claim, const DecisionOptions& options) {
         return *options.reference_value;
       return claim.goal / 2;
     case Claim::Kind::superior:
-      return 0.05;
+      return 0.05 * direction(claim);
     case Claim::Kind::non_inferior:
     case Claim::Kind::equivalent:
       return 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "secondsite/evaluation/claim_direction.h"
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/decide.h"
 #include "secondsite/evaluation/needs.h"
@@ -84,9 +85,9 @@ void judge_auroc_contrast(Forecast& out, const Claim& claim, const FindingCases&
   const double z = stats::normal_quantile(1 - planning_alpha / 2);
   const double headroom =
       claim.kind == Claim::Kind::superior
-          ? out.assumed
-          : claim.margin +
-                (claim.kind == Claim::Kind::equivalent ? -std::abs(out.assumed) : out.assumed);
+          ? direction(claim) * out.assumed
+          : claim.margin + (claim.kind == Claim::Kind::equivalent ? -std::abs(out.assumed)
+                                                                  : direction(claim) * out.assumed);
   out.power = stats::normal_cdf(headroom / se - z);
   out.can_certify =
       out.power >= protocol.power && std::min(out.positives, there.positives) >= fewest_of_a_class;

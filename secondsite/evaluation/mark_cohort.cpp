@@ -1,6 +1,8 @@
 #include "secondsite/evaluation/mark_cohort.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <set>
 
@@ -174,6 +176,31 @@ Status check_frames(const MarkCohort& cohort, const PlacedMarks& marks, metrics:
   return Done{};
 }
 
+bool is_somewhere(const MarkTable& table, std::size_t m) {
+  return std::isfinite(table.x[m]) && std::isfinite(table.y[m]) &&
+         (table.z.empty() || std::isfinite(table.z[m]));
+}
+
+// A lesion that is written twice is one lesion: further rows of the same scan, kind, place and size
+// lie nowhere. Rows without a place stay: nothing tells that they are the same.
+void drop_duplicates(PlacedMarks& lesions, View& view) {
+  const MarkTable& table = lesions.table;
+  std::set<std::array<std::uint64_t, 9>> seen;
+  for (std::size_t m = 0; m < table.size(); ++m) {
+    if (lesions.scan[m] == no_place || !is_somewhere(table, m)) continue;
+    std::array<std::uint64_t, 9> key{lesions.scan[m],
+                                     table.kind.levels.empty() ? 0 : table.kind.code[m]};
+    std::size_t next = 2;
+    for (const auto* column :
+         {&table.x, &table.y, &table.z, &table.diameter, &table.width, &table.height, &table.depth})
+      key[next++] = column->empty() ? 0 : std::bit_cast<std::uint64_t>((*column)[m] + 0.0);
+    if (seen.insert(key).second) continue;
+    lesions.scan[m] = no_place;
+    view.odd.add(Severity::excluded, "marks.duplicate-lesion", table.origin,
+                 "further rows of a lesion", {.file = table.origin, .row = table.row[m]});
+  }
+}
+
 // Findings without a size get LUNA16's; what has no place is counted.
 void mend(PlacedMarks& marks, bool are_lesions, View& view) {
   MarkTable& table = marks.table;
@@ -181,14 +208,23 @@ void mend(PlacedMarks& marks, bool are_lesions, View& view) {
   for (std::size_t m = 0; m < table.size(); ++m) {
     if (marks.scan[m] == no_place) continue;
     const core::Location where{.file = table.origin, .row = table.row[m]};
-    if (are_lesions && !table.diameter.empty() && !(table.diameter[m] > 0)) {
+    if (are_lesions && !table.diameter.empty() &&
+        (!(table.diameter[m] > 0) || std::isinf(table.diameter[m]))) {
       table.diameter[m] = by_mm ? default_diameter_mm : 0;
       view.odd.add(Severity::note, "marks.no-diameter", table.origin,
                    by_mm ? "without a diameter: 10 mm is taken" : "without a diameter", where);
     }
-    const bool is_placed = std::isfinite(table.x[m]) && std::isfinite(table.y[m]) &&
-                           (table.z.empty() || std::isfinite(table.z[m])) &&
-                           (are_lesions || std::isfinite(table.rating[m]));
+    bool is_endless = false;  // a box without an end would hold every mark
+    for (auto* side : {&table.width, &table.height, &table.depth}) {
+      if (side->empty() || !std::isinf((*side)[m])) continue;
+      (*side)[m] = 0;
+      is_endless = true;
+    }
+    if (is_endless)
+      view.odd.add(Severity::note, "marks.no-diameter", table.origin, "without a finite size",
+                   where);
+    const bool is_placed =
+        is_somewhere(table, m) && (are_lesions || std::isfinite(table.rating[m]));
     if (!is_placed)
       view.odd.add(are_lesions ? Severity::warning : Severity::excluded, "marks.not-placed",
                    table.origin, "rows without a finite place or rating", where);
@@ -334,6 +370,7 @@ Result<MarkCohort> open_mark_cohort(const Request& request, bool declared,
   place(cohort.marks, row_of, view);
   place(cohort.lesions, row_of, view);
   place(cohort.excluded, row_of, view);
+  drop_duplicates(cohort.lesions, view);
   mend(cohort.marks, false, view);
   mend(cohort.lesions, true, view);
   mend(cohort.excluded, true, view);

@@ -52,7 +52,7 @@ Metric brier() {
               "gives. It mixes calibration and discrimination and depends on the prevalence.",
           .reference = "Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
           .family = Family::calibration,
-          .better = Better::zero,
+          .better = Better::lower,
           .needs_probability = true,
           .estimate = estimate_of,
           .influence = influence_of,

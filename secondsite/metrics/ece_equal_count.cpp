@@ -13,7 +13,7 @@ Metric ece_equal_count() {
               "Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602; null: Broecker & Smith 2007, "
               "doi:10.1175/WAF993.1",
           .family = Family::calibration,
-          .better = Better::zero,
+          .better = Better::lower,
           .needs_probability = true,
           .estimate = [](const Cases& cases, const MetricOptions& options) {
             return ece_estimate("ece_equal_count", EceKind::plain, BinRule::equal_count,

@@ -11,7 +11,7 @@ Metric ece_top_class() {
               "width over 0 to 1; a score of 0.5 predicts negative.",
           .reference = "Guo et al. 2017, arXiv:1706.04599",
           .family = Family::calibration,
-          .better = Better::zero,
+          .better = Better::lower,
           .needs_probability = true,
           .estimate = [](const Cases& cases, const MetricOptions& options) {
             return ece_estimate("ece_top_class", EceKind::plain, BinRule::equal_width,

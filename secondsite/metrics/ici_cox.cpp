@@ -32,7 +32,7 @@ Metric ici_cox() {
           "where that fit has none.",
       .reference = "Austin & Steyerberg 2019, doi:10.1002/sim.8281",
       .family = Family::calibration,
-      .better = Better::zero,
+      .better = Better::lower,
       .needs_probability = true,
       .estimate = estimate_of};
 }

@@ -11,7 +11,7 @@ Metric mce() {
               "case can make a bin: read it with the reliability curve's band.",
           .reference = "Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602",
           .family = Family::calibration,
-          .better = Better::zero,
+          .better = Better::lower,
           .needs_probability = true,
           .estimate = [](const Cases& cases, const MetricOptions& options) {
             return ece_estimate("mce", EceKind::maximum, BinRule::equal_width,

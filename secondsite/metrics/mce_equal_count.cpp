@@ -11,7 +11,7 @@ Metric mce_equal_count() {
               "scores (linear rule), tied scores together.",
           .reference = "Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602",
           .family = Family::calibration,
-          .better = Better::zero,
+          .better = Better::lower,
           .needs_probability = true,
           .estimate = [](const Cases& cases, const MetricOptions& options) {
             return ece_estimate("mce_equal_count", EceKind::maximum, BinRule::equal_count,

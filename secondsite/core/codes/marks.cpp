@@ -27,6 +27,9 @@ constexpr Code table[] = {
      "Use radius, distance:LENGTH (above 0) or iou:SHARE (above 0, at most 1)."},
     {"marks.duplicate-scan", "The list of scans names a scan twice. It is evaluated once.",
      "Remove the further rows; check that two scans were not given one name."},
+    {"marks.duplicate-lesion",
+     "A row repeats the scan, kind, place and size of an earlier lesion. The lesion counts once.",
+     "Remove the further rows; check that the table was not joined or appended twice."},
     {"marks.scan-not-listed",
      "A row of the cohort's table is no scan of the list, and is not evaluated.",
      "Nothing, if the list is a selection; else complete it."},
@@ -47,8 +50,8 @@ constexpr Code table[] = {
      "left out; a lesion stays in the denominator and cannot be hit.",
      "Repair the rows named."},
     {"marks.no-diameter",
-     "A lesion or excluded finding has no size above 0. 10 mm is taken, as in LUNA16's script; in "
-     "pixels it cannot be hit by radius.",
+     "A lesion or excluded finding has no finite size above 0. 10 mm is taken, as in LUNA16's "
+     "script; in pixels it cannot be hit by radius.",
      "Add the diameter, or use --hit distance:LENGTH."},
     {"marks.outside-volume",
      "A mark lies outside the extent of its scan, as far as the scans' table tells it. It counts "

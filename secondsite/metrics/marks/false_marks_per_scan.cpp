@@ -1,6 +1,4 @@
-#include "secondsite/core/text.h"
-#include "secondsite/metrics/support/mark_input.h"
-#include "secondsite/metrics/support/ratio.h"
+#include "secondsite/metrics/support/mark_metrics.h"
 
 namespace secondsite::metrics::marks {
 namespace {
@@ -19,41 +17,19 @@ Ratio falses_over_scans(const Cases& cases, const MetricOptions& options) {
   return out;
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
-  stats::Estimate out = begin_marks("false_marks_per_scan", cases, options);
-  if (!out.absent_code.empty()) return out;
-  out.definitions.push_back({"marks", options.threshold
-                                          ? "rated " + core::exact(*options.threshold) + " or more"
-                                          : "all, whatever their rating"});
-  set_ratio(out, falses_over_scans(cases, options), cases, options, Range::not_negative,
-            "false marks / scans");
-  return out;
-}
-
 }  // namespace
 
 Metric false_marks_per_scan() {
-  return {.id = "false_marks_per_scan",
-          .title = "False marks a scan",
-          .question = "How many marks that hit no lesion does a reader meet in a scan?",
-          .definition =
-              "Marks that hit no lesion, rated at the threshold or more (without a "
-              "threshold: all) / scans, those without lesions too.",
-          .reference =
-              "Bunch et al. 1978, doi:10.1117/12.955926; clusters: Rao & Scott 1992, "
-              "doi:10.2307/2532311",
-          .family = Family::detection,
-          .better = Better::lower,
-          .input = Input::marks,
-          .estimate = estimate_of,
-          .influence =
-              [](const Cases& cases, const MetricOptions& options) {
-                return influence_of(falses_over_scans(cases, options));
-              },
-          .replicates =
-              [](const Cases& cases, const PatientWeights& weights, const MetricOptions& options) {
-                return replicates_of(falses_over_scans(cases, options), cases, weights, options);
-              }};
+  return mark_ratio_metric(
+      {.id = "false_marks_per_scan",
+       .title = "False marks a scan",
+       .question = "How many marks that hit no lesion does a reader meet in a scan?",
+       .definition = "Marks that hit no lesion, rated at the threshold or more (without a "
+                     "threshold: all) / scans, those without lesions too.",
+       .reference = "Bunch et al. 1978, doi:10.1117/12.955926; clusters: Rao & Scott 1992, "
+                    "doi:10.2307/2532311",
+       .better = Better::lower},
+      Range::not_negative, "false marks / scans", falses_over_scans);
 }
 
 }  // namespace secondsite::metrics::marks

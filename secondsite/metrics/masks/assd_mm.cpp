@@ -11,7 +11,7 @@ Metric assd_mm() {
                      "mean over cases where it is defined.",
        .reference = "Heimann et al. 2009, doi:10.1109/TMI.2009.2013851",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

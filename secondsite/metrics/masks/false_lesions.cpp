@@ -11,7 +11,7 @@ Metric false_lesions() {
                      "nothing is predicted. The mean over cases where it is defined.",
        .reference = "Maier-Hein et al. 2024, doi:10.1038/s41592-023-02151-z",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

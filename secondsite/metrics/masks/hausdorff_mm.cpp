@@ -11,7 +11,7 @@ Metric hausdorff_mm() {
                      "the other. The mean over cases where it is defined.",
        .reference = "Huttenlocher et al. 1993, doi:10.1109/34.232073",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

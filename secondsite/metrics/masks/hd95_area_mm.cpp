@@ -12,7 +12,7 @@ Metric hd95_area_mm() {
            "directions (DeepMind's definition). The mean over cases where it is defined.",
        .reference = "Nikolov et al. 2021, doi:10.2196/26151",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

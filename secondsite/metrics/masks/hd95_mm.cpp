@@ -13,7 +13,7 @@ Metric hd95_mm() {
        .reference = "Huttenlocher et al. 1993, doi:10.1109/34.232073; Maier-Hein et al. 2024, "
                     "doi:10.1038/s41592-023-02151-z",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

@@ -12,7 +12,7 @@ Metric hd95_pooled_mm() {
                      "over cases where it is defined.",
        .reference = "Huttenlocher et al. 1993, doi:10.1109/34.232073",
        .family = Family::segmentation,
-       .better = Better::zero},
+       .better = Better::lower},
       Range::not_negative);
 }
 

@@ -124,7 +124,7 @@ stats::Estimate curve_error_estimate(std::string_view id, double CurveErrors::*w
 Metric curve_error_metric(Metric metric, double CurveErrors::*which) {
   metric.reference = "Austin & Steyerberg 2019, doi:10.1002/sim.8281";
   metric.family = Family::calibration;
-  metric.better = Better::zero;
+  metric.better = Better::lower;
   metric.needs_probability = true;
   metric.estimate = [id = metric.id, which](const Cases& cases, const MetricOptions& options) {
     return curve_error_estimate(id, which, cases, options);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
+#include <utility>
 
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/support/calibration_bootstrap.h"
@@ -38,6 +40,37 @@ stats::Estimate begin_found(std::string_view id, const Cases& cases, const Metri
   if (out.absent_code.empty() && out.n_positive == 0)
     mark_absent(out, "metric.empty-denominator", "there are no lesions");
   return out;
+}
+
+// Completes an entry whose names, texts and `replicates` are set: an area or mean under a curve of
+// marks, better when higher and absent without lesions.
+Metric curve_metric(Metric metric, std::function<Influence(const Cases&)> influence_of,
+                    std::string method, stats::Definition definition) {
+  metric.family = Family::detection;
+  metric.better = Better::higher;
+  metric.input = Input::marks;
+  metric.influence = [influence_of](const Cases& cases, const MetricOptions&) {
+    return influence_of(cases);
+  };
+  metric.estimate = [id = metric.id, influence_of = std::move(influence_of),
+                     method = std::move(method), definition = std::move(definition),
+                     replicates = metric.replicates](const Cases& cases,
+                                                     const MetricOptions& options) {
+    stats::Estimate out = begin_found(id, cases, options);
+    if (!out.absent_code.empty()) return out;
+    const Influence influence = influence_of(cases);
+    if (std::isnan(influence.value)) {
+      mark_absent(out, "metric.one-class", "every scan has a lesion");
+      return out;
+    }
+    out.value = influence.value;
+    out.method = method;
+    out.definitions.push_back(definition);
+    set_interval(out, cases, options, influence);
+    use_bootstrap_if_asked(out, cases, options, influence, replicates);
+    return out;
+  };
+  return metric;
 }
 
 std::vector<double> mean_over_rates(const std::vector<double>& values, std::size_t rates) {
@@ -102,87 +135,78 @@ FrocColumns froc_columns(const Cases& cases) {
 
 Metric froc_metric(std::string_view id, std::string_view title, std::string_view question,
                    std::vector<double> rates) {
-  const auto replicates = [rates](const Cases& cases, const PatientWeights& weights,
-                                  const MetricOptions& options) {
-    const FrocColumns columns = froc_columns(cases);
-    return mean_over_rates(froc_replicates(froc_plan(columns.cases()), weights, rates,
-                                           FrocInterpolation::linear, options.context.threads),
-                           rates.size());
-  };
-  return {.id = id,
-          .title = title,
-          .question = question,
-          .definition =
-              "From the FROC curve, one point a distinct rating, with straight lines between them "
-              "and level beyond the last mark. Each lesion has the rating of its best mark; missed "
-              "lesions stay in the denominator. Absent without lesions.",
-          .reference =
-              "Setio et al. 2017, doi:10.1016/j.media.2017.06.015; Niemeijer et al. 2011, "
-              "doi:10.1109/TMI.2010.2072789",
-          .family = Family::detection,
-          .better = Better::higher,
-          .input = Input::marks,
-          .estimate =
-              [=](const Cases& cases, const MetricOptions& options) {
-                stats::Estimate out = begin_found(id, cases, options);
-                if (!out.absent_code.empty()) return out;
-                const Influence influence = froc_influence_of(cases, rates);
-                out.value = influence.value;
-                out.method = "FROC, linear interpolation";
-                std::string at;
-                for (const double rate : rates) at += (at.empty() ? "" : ", ") + core::exact(rate);
-                out.definitions.push_back({"false marks a scan", at});
-                set_interval(out, cases, options, influence);
-                use_bootstrap_if_asked(out, cases, options, influence, replicates);
-                return out;
-              },
-          .influence = [=](const Cases& cases,
-                           const MetricOptions&) { return froc_influence_of(cases, rates); },
-          .replicates = replicates};
+  std::string at;
+  for (const double rate : rates) at += (at.empty() ? "" : ", ") + core::exact(rate);
+  return curve_metric(
+      {.id = id,
+       .title = title,
+       .question = question,
+       .definition =
+           "From the FROC curve, one point a distinct rating, with straight lines between them "
+           "and level beyond the last mark. Each lesion has the rating of its best mark; missed "
+           "lesions stay in the denominator. Absent without lesions.",
+       .reference = "Setio et al. 2017, doi:10.1016/j.media.2017.06.015; Niemeijer et al. 2011, "
+                    "doi:10.1109/TMI.2010.2072789",
+       .replicates =
+           [rates](const Cases& cases, const PatientWeights& weights,
+                   const MetricOptions& options) {
+             const FrocColumns columns = froc_columns(cases);
+             return mean_over_rates(
+                 froc_replicates(froc_plan(columns.cases()), weights, rates,
+                                 FrocInterpolation::linear, options.context.threads),
+                 rates.size());
+           }},
+      [rates](const Cases& cases) { return froc_influence_of(cases, rates); },
+      "FROC, linear interpolation", {"false marks a scan", at});
 }
 
 Metric afroc_metric(std::string_view id, std::string_view title, std::string_view question,
                     AfrocKind kind) {
-  const auto replicates = [kind](const Cases& cases, const PatientWeights& weights,
-                                 const MetricOptions& options) {
-    return afroc_replicates(froc_columns(cases).cases(), kind, weights, options.context.threads);
+  return curve_metric(
+      {.id = id,
+       .title = title,
+       .question = question,
+       .definition =
+           kind == AfrocKind::lroc
+               ? "Pairs of a scan with and one without a lesion: won where the highest mark of "
+                 "the first sits on a lesion and is rated above the highest of the second; "
+                 "equal ratings half. Absent where either kind is missing."
+               : "Pairs of a lesion (or scan with lesions) and a scan: won where the lesion's "
+                 "best mark is rated above the scan's highest false mark; equal ratings half, "
+                 "and so two without a mark. Absent without lesions or without such scans.",
+       .reference = "Chakraborty & Berbaum 2004, doi:10.1118/1.1769352; Chakraborty & Zhai 2016, "
+                    "doi:10.1118/1.4947125; LROC: Swensson 1996, doi:10.1118/1.597758",
+       .replicates =
+           [kind](const Cases& cases, const PatientWeights& weights, const MetricOptions& options) {
+             return afroc_replicates(froc_columns(cases).cases(), kind, weights,
+                                     options.context.threads);
+           }},
+      [kind](const Cases& cases) { return afroc_influence_of(cases, kind); },
+      std::string(name(kind)) + ", Mann-Whitney form", {"ties", "half credit"});
+}
+
+Metric mark_ratio_metric(Metric metric, Range range, std::string what, MarkRatio ratio_of) {
+  metric.family = Family::detection;
+  metric.input = Input::marks;
+  metric.estimate = [id = metric.id, range, what = std::move(what), ratio_of](
+                        const Cases& cases, const MetricOptions& options) {
+    stats::Estimate out = range == Range::fraction ? begin_found(id, cases, options)
+                                                   : begin_marks(id, cases, options);
+    if (!out.absent_code.empty()) return out;
+    out.definitions.push_back(
+        {"marks", options.threshold ? "rated " + core::exact(*options.threshold) + " or more"
+                                    : "all, whatever their rating"});
+    set_ratio(out, ratio_of(cases, options), cases, options, range, what);
+    return out;
   };
-  return {.id = id,
-          .title = title,
-          .question = question,
-          .definition =
-              kind == AfrocKind::lroc
-                  ? "Pairs of a scan with and one without a lesion: won where the highest mark of "
-                    "the first sits on a lesion and is rated above the highest of the second; "
-                    "equal ratings half. Absent where either kind is missing."
-                  : "Pairs of a lesion (or scan with lesions) and a scan: won where the lesion's "
-                    "best mark is rated above the scan's highest false mark; equal ratings half, "
-                    "and so two without a mark. Absent without lesions or without such scans.",
-          .reference =
-              "Chakraborty & Berbaum 2004, doi:10.1118/1.1769352; Chakraborty & Zhai 2016, "
-              "doi:10.1118/1.4947125; LROC: Swensson 1996, doi:10.1118/1.597758",
-          .family = Family::detection,
-          .better = Better::higher,
-          .input = Input::marks,
-          .estimate =
-              [=](const Cases& cases, const MetricOptions& options) {
-                stats::Estimate out = begin_found(id, cases, options);
-                if (!out.absent_code.empty()) return out;
-                const Influence influence = afroc_influence_of(cases, kind);
-                if (std::isnan(influence.value)) {
-                  mark_absent(out, "metric.one-class", "every scan has a lesion");
-                  return out;
-                }
-                out.value = influence.value;
-                out.method = std::string(name(kind)) + ", Mann-Whitney form";
-                out.definitions.push_back({"ties", "half credit"});
-                set_interval(out, cases, options, influence);
-                use_bootstrap_if_asked(out, cases, options, influence, replicates);
-                return out;
-              },
-          .influence = [=](const Cases& cases,
-                           const MetricOptions&) { return afroc_influence_of(cases, kind); },
-          .replicates = replicates};
+  metric.influence = [ratio_of](const Cases& cases, const MetricOptions& options) {
+    return influence_of(ratio_of(cases, options));
+  };
+  metric.replicates = [ratio_of](const Cases& cases, const PatientWeights& weights,
+                                 const MetricOptions& options) {
+    return replicates_of(ratio_of(cases, options), cases, weights, options);
+  };
+  return metric;
 }
 
 }  // namespace secondsite::metrics
