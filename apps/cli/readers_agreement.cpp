@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "number_check.h"
 #include "readers_parts.h"
 #include "secondsite/readers/agreement.h"
 #include "secondsite/report/readers_agreement.h"
@@ -53,7 +54,7 @@ Act declare_readers_agreement(CLI::App& app) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--level", options->request.options.level, "Of the intervals")
-      ->check(CLI::Range(0.5, 0.9999))
+      ->check(number_from(0.5, 0.9999))
       ->capture_default_str()
       ->group(group);
   app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "number_check.h"
 #include "readers_parts.h"
 #include "readers_study_reads.h"
 #include "secondsite/report/reader_study.h"
@@ -59,13 +60,15 @@ Act declare_readers_automation(CLI::App& app) {
   app.add_option("--with", options->request.aided, "Modality with it")->group(group);
   app.add_option("--threshold", options->request.threshold,
                  "A reader calls a case positive at ratings from here")
+      ->check(finite_number())
       ->capture_default_str()
       ->group(group);
   app.add_option("--model-threshold", options->request.model_threshold, "The model does")
+      ->check(finite_number())
       ->capture_default_str()
       ->group(group);
   app.add_option("--level", options->request.level, "Of the intervals")
-      ->check(CLI::Range(0.5, 0.9999))
+      ->check(number_from(0.5, 0.9999))
       ->capture_default_str()
       ->group(group);
   app.add_option("--out", options->out, "Folder for the page, the JSON and the CSV files");

@@ -1,7 +1,10 @@
+#include <cmath>
 #include <ostream>
 
+#include "number_check.h"
 #include "readers_parts.h"
 #include "secondsite/core/registry.h"
+#include "secondsite/core/text.h"
 #include "secondsite/report/readers_pages.h"
 
 namespace secondsite::cli {
@@ -13,6 +16,20 @@ struct BandOptions {
   std::string model;
   std::string model_case;
 };
+
+// Scores become calls at a threshold only; without one there is no model to place.
+std::optional<core::Error> scores_without_threshold(const std::vector<readers::ModelOutput>& model,
+                                                    const readers::BandRequest& request) {
+  if (request.threshold) return std::nullopt;
+  for (const readers::ModelOutput& one : model)
+    for (const double v : one.score)
+      if (!std::isnan(v) && v != 0 && v != 1)
+        return core::Error("readers.no-threshold",
+                           "the model's output for " + one.finding + " holds " + core::exact(v) +
+                               ": scores, and no threshold says which are calls",
+                           {}, "add --threshold X, or give calls of 0 and 1");
+  return std::nullopt;
+}
 
 Exit run_band(Session& session, const BandOptions& options) {
   if (session.dry_run) return rehearse_reads(session, options.reads, "band");
@@ -30,6 +47,7 @@ Exit run_band(Session& session, const BandOptions& options) {
     if (!output) return session.fail(output.error());
     model = *std::move(output);
   }
+  if (auto fault = scores_without_threshold(model, options.request)) return session.fail(*fault);
   auto result = readers::measure_band(asked->reads, model, options.request, session.context);
   if (!result) return session.fail(result.error());
   result->odd.merge(asked->findings);
@@ -82,6 +100,7 @@ Act declare_readers_band(CLI::App& app) {
                  "Its case column (default: --case, else its first column)")
       ->group(group);
   app.add_option("--threshold", options->request.threshold, "Scores at or above it are calls")
+      ->check(finite_number())
       ->group(group);
   app.add_option("--reference", options->request.reference,
                  "Readers whose majority is the reference (default: all); repeatable")
@@ -91,6 +110,7 @@ Act declare_readers_band(CLI::App& app) {
       ->group(group);
   app.add_option("--margin", options->request.claimed_margin,
                  "A difference that is to be claimed: flagged where finer than the noise floor")
+      ->check(number_not_negative())
       ->group(group);
   app.add_option("--replicates", options->request.replicates, "Of the bootstrap")
       ->check(CLI::Range(1U, 1000000U))
@@ -112,11 +132,12 @@ Act declare_readers_adjudicate(CLI::App& app) {
       ->group(group);
   app.add_option("--adjudicator-error", options->adjudication.adjudicator_error,
                  "Chance that an adjudicated label is wrong")
-      ->check(CLI::Range(0.0, 0.5))
+      ->check(number_from(0, 0.5))
       ->capture_default_str()
       ->group(group);
   app.add_option("--share", options->adjudication.shares,
                  "Share of the cases to adjudicate; repeatable, ascending")
+      ->check(number_from(0, 1))
       ->group(group);
   app.add_option("--list", options->shown, "Cases listed for each finding")
       ->capture_default_str()

@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "number_check.h"
 #include "readers_parts.h"
 #include "secondsite/cohort/build.h"
 #include "secondsite/core/file.h"
@@ -55,9 +56,11 @@ Act declare_readers_consensus(CLI::App& app) {
       ->group(group);
   app.add_option("--weight", options->request.options.reader_weight,
                  "weighted_majority: one a reader, in their order (default: their agreement)")
+      ->check(number_not_negative())
       ->group(group);
   app.add_option("--prior", options->request.options.prior,
                  "staple: one share a category (default: of all readings)")
+      ->check(number_between(0, 1))
       ->group(group);
   app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")
       ->capture_default_str()

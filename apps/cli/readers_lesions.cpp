@@ -2,6 +2,7 @@
 #include <ostream>
 #include <set>
 
+#include "number_check.h"
 #include "readers_parts.h"
 #include "secondsite/cohort/labels_scores.h"
 #include "secondsite/core/file.h"
@@ -185,7 +186,8 @@ Act declare_readers_label_error(CLI::App& app) {
   app.add_option("--rates", options->rates,
                  "JSON: sensitivity and specificity of the label, or its audit")
       ->required();
-  app.add_option("--threshold", options->threshold, "Scores at or above it are calls");
+  app.add_option("--threshold", options->threshold, "Scores at or above it are calls")
+      ->check(finite_number());
   app.add_option("--replicates", options->replicates, "Of the bootstrap")
       ->check(CLI::Range(1U, 1000000U))
       ->capture_default_str();

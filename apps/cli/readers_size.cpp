@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "help.h"
+#include "number_check.h"
 #include "readers_parts.h"
 #include "readers_study_reads.h"
 #include "secondsite/core/text.h"
@@ -175,16 +176,26 @@ Act declare_readers_size(CLI::App& app) {
   auto options = std::make_shared<Options>();
   add_study_reads_options(app, options->pilot, false);
   const char* group = "What is asked (give two of readers, cases, power; power is 0.8 if not said)";
-  const std::pair<const char*, const char*> asked[] = {
-      {"readers", "Readers (a modality, where they are nested)"},
-      {"cases", "Cases, healthy and diseased in the pilot's ratio"},
-      {"power", "Power"},
-      {"effect", "True difference (default: the pilot's; 0 for the other claims)"},
-      {"margin", "What may be lost"},
-      {"blocks", "Split-plot: readers and cases shared out over blocks"},
-      {"alpha", "Two-sided; the other claims hold each side to half of it"}};
-  for (const auto& [name, says] : asked)
-    app.add_option("--" + std::string(name), options->given[name], says)->group(group);
+  struct Asked {
+    const char* name;
+    const char* says;
+    CLI::Validator in_range;
+  };
+  const Asked asked[] = {
+      {"readers", "Readers (a modality, where they are nested)",
+       number_from(1, study::most_readers)},
+      {"cases", "Cases, healthy and diseased in the pilot's ratio",
+       number_from(2, study::most_cases)},
+      {"power", "Power", number_between(0, 1)},
+      {"effect", "True difference (default: the pilot's; 0 for the other claims)", finite_number()},
+      {"margin", "What may be lost", number_not_negative()},
+      {"blocks", "Split-plot: readers and cases shared out over blocks",
+       number_from(1, study::most_readers)},
+      {"alpha", "Two-sided; the other claims hold each side to half of it", number_between(0, 1)}};
+  for (const Asked& one : asked)
+    app.add_option("--" + std::string(one.name), options->given[one.name], one.says)
+        ->check(one.in_range)
+        ->group(group);
   app.add_option("--claim", options->claim, "What is to be shown")
       ->check(CLI::IsMember({"superiority", "non-inferiority", "equivalence"}))
       ->capture_default_str()
@@ -203,7 +214,9 @@ Act declare_readers_size(CLI::App& app) {
           {"auc", "partial-auc", "sensitivity", "specificity", "mean", "mean-diseased"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--threshold", options->threshold, "Of the outcome")->group(group);
+  app.add_option("--threshold", options->threshold, "Of the outcome")
+      ->check(finite_number())
+      ->group(group);
   const char* parts = "Components (instead of a pilot, or to change it)";
   const std::pair<const char*, const char*> components[] = {
       {"error", "Variance of a reader's figure over cases"},
@@ -214,7 +227,9 @@ Act declare_readers_size(CLI::App& app) {
       {"var-modality-reader", "Of readers' differences between modalities"},
       {"pilot-cases", "Cases behind error and covariances"}};
   for (const auto& [name, says] : components)
-    app.add_option("--" + std::string(name), options->given[name], says)->group(parts);
+    app.add_option("--" + std::string(name), options->given[name], says)
+        ->check(finite_number())
+        ->group(parts);
   return [options](Session& session) { return run(session, *options); };
 }
 

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "help.h"
+#include "number_check.h"
 #include "readers_parts.h"
 #include "readers_study_reads.h"
 #include "secondsite/core/text.h"
@@ -68,10 +69,11 @@ Act declare_readers_study(CLI::App& app) {
       ->group(group);
   app.add_option("--threshold", options->request.threshold,
                  "Sensitivity, specificity: called where the rating is at least this")
+      ->check(finite_number())
       ->group(group);
   app.add_option("--specificity-from", options->request.lowest_specificity,
                  "Partial AUC: from this specificity to 1")
-      ->check(CLI::Range(0.0, 0.999))
+      ->check(number_from(0, 0.999))
       ->capture_default_str()
       ->group(group);
   app.add_option("--estimator", options->request.declared,
@@ -83,7 +85,9 @@ Act declare_readers_study(CLI::App& app) {
       ->check(CLI::IsMember({"none", "superiority", "non-inferiority", "equivalence"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--margin", options->request.margin, "What may be lost")->group(group);
+  app.add_option("--margin", options->request.margin, "What may be lost")
+      ->check(number_not_negative())
+      ->group(group);
   app.add_option("--test", options->request.test, "Modality (default: the last by name)")
       ->group(group);
   app.add_option("--reference", options->request.reference, "Modality (default: the first)")
@@ -96,7 +100,7 @@ Act declare_readers_study(CLI::App& app) {
       ->group(group);
   app.add_flag("--lower-is-better", options->lower_is_better, "For times and errors")->group(group);
   app.add_option("--level", options->request.level, "Of the intervals")
-      ->check(CLI::Range(0.5, 0.9999))
+      ->check(number_from(0.5, 0.9999))
       ->capture_default_str()
       ->group(group);
   app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")

@@ -23,6 +23,8 @@ Result<Json> parse_json(std::string_view text, const std::string& origin) {
         1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return Error("config.syntax", "this is not JSON: the fault is in line " + std::to_string(line),
                  {.file = origin});
+  } catch (const Json::exception&) {
+    return Error("config.syntax", "this JSON holds a number that is too large", {.file = origin});
   }
 }
 

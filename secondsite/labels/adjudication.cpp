@@ -45,8 +45,9 @@ AdjudicationPlan plan_adjudication(const Consensus& consensus, const stats::Rati
   double removed = 0;
   std::size_t done = 0;
   for (const double share : options.shares) {
-    const auto wanted = static_cast<std::size_t>(
-        std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(out.order.size()) - 1e-9));
+    if (!(share >= 0 && share <= 1)) continue;  // NaN too
+    const auto wanted =
+        static_cast<std::size_t>(std::ceil(share * static_cast<double>(out.order.size()) - 1e-9));
     for (; done < wanted; ++done) {
       removed += out.order[done].expected_gain;
       double& rest = wrong[out.order[done].unit];

@@ -14,7 +14,8 @@ namespace secondsite::labels {
 struct AdjudicationOptions {
   // P(the adjudicated label is wrong): 0 trusts the adjudication fully.
   double adjudicator_error = 0;
-  std::vector<double> shares{0.01, 0.02, 0.05, 0.1, 0.2, 0.5};  // of the labelled cases
+  std::vector<double> shares{0.01, 0.02, 0.05,
+                             0.1,  0.2,  0.5};  // of the labelled cases; outside 0 to 1: ignored
   double level = 0.95;
 };
 

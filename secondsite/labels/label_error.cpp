@@ -214,6 +214,13 @@ core::Result<LabelErrorResult> correct_for_label_error(const metrics::Cases& cas
                        {}, "");
   if (cases.size() == 0)
     return core::Error("metric.no-cases", "there is no case with a score and a label", {}, "");
+  const auto positives = std::count_if(cases.positive.begin(), cases.positive.end(),
+                                       [](std::uint8_t label) { return label != 0; });
+  if (positives == 0 || static_cast<std::size_t>(positives) == cases.size())
+    return core::Error("noise.one-class",
+                       "all " + core::counted(cases.size(), "case") + " that have a score are " +
+                           (positives == 0 ? "negative" : "positive") + " by their label",
+                       {}, "check that --score and --label are not exchanged");
   std::optional<metrics::PatientWeights> own;
   metrics::MetricOptions options;
   options.replicates = std::max(1U, request.replicates);

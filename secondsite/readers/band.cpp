@@ -384,6 +384,12 @@ core::Result<std::vector<ModelOutput>> model_output(const Reads& reads, const co
   std::map<std::string, std::size_t> row_of;
   for (std::size_t r = 0; r < table.rows(); ++r)
     row_of.try_emplace(std::string(core::trim((*column)->raw(r))), r);
+  if (std::none_of(reads.cases.begin(), reads.cases.end(),
+                   [&](const std::string& name) { return row_of.contains(name); }))
+    return core::Error("readers.model-missed-all",
+                       "column \"" + case_column + "\" has none of the cases that were read",
+                       {.file = table.origin(), .row = std::nullopt, .column = "", .tag = ""},
+                       "name the model's case column with --model-case");
   std::vector<ModelOutput> out;
   for (const RatedFinding& finding : reads.findings) {
     const cohort::Column* scores = table.find(finding.name);

@@ -78,7 +78,8 @@ struct BandResult {
 core::Result<BandResult> measure_band(const Reads& reads, const std::vector<ModelOutput>& model,
                                       const BandRequest& request, const core::Context& context);
 
-// The model's output for each finding that the table has a column for, by the case column.
+// The model's output for each finding that the table has a column for, by the case column. Errors:
+// no such column, no case that was read ("readers.model-missed-all").
 core::Result<std::vector<ModelOutput>> model_output(const Reads& reads, const cohort::Table& table,
                                                     const std::string& case_column,
                                                     core::Findings& findings);

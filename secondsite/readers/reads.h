@@ -53,7 +53,7 @@ struct ReaderTable {
 // How the tables are to be read. What is empty is guessed, and the guess is told in `reasons`.
 struct ReadsRequest {
   std::string one_case;  // column that names the case; guessed from the usual names
-  std::string patient;   // column of the patient; never guessed (a case is its own patient)
+  std::string patient;   // column of the patient; guessed likewise; none: a case is its own
   std::string reader;    // long table: column of the reader
   std::vector<std::string> ratings;  // long: columns of ratings; wide: columns of the readers
   std::string finding;               // name of what a wide table rates
@@ -69,6 +69,10 @@ struct ReadsAndReasons {
   std::vector<std::string> reasons;
 };
 
+// Columns that are known by their names to be keys (patient, study, image, site, time), age or sex
+// are never taken for readers or ratings unless `ratings` says so; in a wide table nor are the
+// other covariates ("vendor", "view").
+//
 // Several tables: one a reader, columns by name. One table with a reader column: long. One without:
 // wide, a column a reader. What is odd is counted in `findings`: cases that some readers miss
 // ("readers.missing-case"), a case read twice ("readers.repeated-read", the first counts), cells

@@ -212,6 +212,51 @@ Result<const Column*> patient_column(const Table& table, const ReadsRequest& req
   return table.column(request.patient);
 }
 
+using Named = std::set<std::string>;
+
+bool is_key(const std::string& name) {
+  for (const auto role : {cohort::Role::patient, cohort::Role::study, cohort::Role::image,
+                          cohort::Role::site, cohort::Role::time})
+    if (cohort::fitness(role, name) > 0) return true;
+  return false;
+}
+
+// Is the column known by its name to be something else than a rating?
+bool is_aside(const std::string& name, bool is_wide) {
+  const std::string folded = cohort::folded_name(name);
+  return is_key(name) || cohort::is_age_name(name) || folded == "sex" || folded == "gender" ||
+         (is_wide && cohort::is_covariate_name(name));
+}
+
+// The column that is the patient by its name, in every table; empty: none. Columns that were asked
+// for as something else are not.
+std::string guessed_patient(const std::vector<ReaderTable>& tables, const ReadsRequest& request) {
+  std::string best;
+  int best_fit = 0;
+  for (const Column& column : tables[0].table.columns()) {
+    const int fit = cohort::fitness(cohort::Role::patient, column.name);
+    const bool is_taken = column.name == request.one_case || column.name == request.reader ||
+                          column.name == request.event ||
+                          std::find(request.ratings.begin(), request.ratings.end(), column.name) !=
+                              request.ratings.end();
+    if (fit <= best_fit || is_taken) continue;
+    if (!std::all_of(tables.begin(), tables.end(), [&](const ReaderTable& one) {
+          return one.table.find(column.name) != nullptr;
+        }))
+      continue;
+    best_fit = fit;
+    best = column.name;
+  }
+  return best;
+}
+
+bool stands_once(const Column& column, std::size_t rows) {
+  Named seen;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (!seen.insert(column.raw(row)).second) return false;
+  return true;
+}
+
 Error too_few_readers(std::size_t count, const std::string& file) {
   return Error("readers.one-reader",
                count == 0 ? "no reader was found" : "there is only one reader",
@@ -222,7 +267,8 @@ Error too_few_readers(std::size_t count, const std::string& file) {
 
 // Columns that are rated: those stated, else all that have no other role.
 Result<std::vector<const Column*>> rated_columns(const Table& table, const ReadsRequest& request,
-                                                 const std::set<std::string>& taken) {
+                                                 const Named& taken, bool is_wide,
+                                                 std::vector<std::string>& reasons) {
   std::vector<const Column*> out;
   for (const std::string& name : request.ratings) {
     auto column = table.column(name);
@@ -230,8 +276,17 @@ Result<std::vector<const Column*>> rated_columns(const Table& table, const Reads
     out.push_back(*column);
   }
   if (!request.ratings.empty()) return out;
-  for (const Column& column : table.columns())
-    if (!taken.contains(column.name)) out.push_back(&column);
+  std::vector<std::string> aside;
+  for (const Column& column : table.columns()) {
+    if (taken.contains(column.name)) continue;
+    if (is_aside(column.name, is_wide))
+      aside.push_back("\"" + column.name + "\"");
+    else
+      out.push_back(&column);
+  }
+  if (!aside.empty())
+    reasons.push_back("left aside, by name: " + core::join(aside, ", ") +
+                      " (--rating takes a column all the same)");
   return out;
 }
 
@@ -251,7 +306,8 @@ Result<Reads> read_long(const Table& table, const Column& reader, const ReadsReq
     if (!event) return std::move(event).error();
     rated.push_back(*event);
   } else {
-    auto columns = rated_columns(table, request, {reader.name, (*one_case)->name, request.patient});
+    auto columns = rated_columns(table, request, {reader.name, (*one_case)->name, request.patient},
+                                 false, reasons);
     if (!columns) return std::move(columns).error();
     rated = *columns;
   }
@@ -303,9 +359,9 @@ Result<Reads> read_wide(const Table& table, const ReadsRequest& request, core::F
   if (!one_case) return std::move(one_case).error();
   auto patient = patient_column(table, request);
   if (!patient) return std::move(patient).error();
-  std::set<std::string> taken{request.patient};
+  Named taken{request.patient};
   if (*one_case != nullptr) taken.insert((*one_case)->name);
-  auto columns = rated_columns(table, request, taken);
+  auto columns = rated_columns(table, request, taken, true, reasons);
   if (!columns) return std::move(columns).error();
   if (columns->size() < 2) return too_few_readers(columns->size(), table.origin());
   Builder builder(findings);
@@ -341,7 +397,8 @@ Result<Reads> read_table_each(const std::vector<ReaderTable>& tables, const Read
     builder.reads.readers.push_back(one.reader);
     if (request.ratings.empty())
       for (const Column& column : one.table.columns())
-        if (column.name != asked.one_case && column.name != request.patient &&
+        if (column.name != asked.one_case && !is_aside(column.name, false) &&
+            column.name != request.patient &&
             std::find(names.begin(), names.end(), column.name) == names.end())
           names.push_back(column.name);
   }
@@ -377,9 +434,10 @@ Result<Reads> read_table_each(const std::vector<ReaderTable>& tables, const Read
 }  // namespace
 
 Result<ReadsAndReasons> reads_from(const std::vector<ReaderTable>& tables,
-                                   const ReadsRequest& request, const core::Context&,
+                                   const ReadsRequest& stated, const core::Context&,
                                    core::Findings& findings) {
   std::vector<std::string> reasons;
+  ReadsRequest request = stated;
   const auto done = [&reasons](Result<Reads> read) -> Result<ReadsAndReasons> {
     if (!read) return std::move(read).error();
     if (read->cases.empty())
@@ -388,6 +446,11 @@ Result<ReadsAndReasons> reads_from(const std::vector<ReaderTable>& tables,
     return ReadsAndReasons{*std::move(read), std::move(reasons)};
   };
   if (tables.empty()) return too_few_readers(0, "");
+  if (request.patient.empty()) {
+    request.patient = guessed_patient(tables, request);
+    if (!request.patient.empty())
+      reasons.push_back("\"" + request.patient + "\" names the patient, by its name");
+  }
   if (tables.size() > 1) return done(read_table_each(tables, request, findings, reasons));
   const Table& table = tables[0].table;
   const Column* reader = nullptr;
@@ -408,6 +471,17 @@ Result<ReadsAndReasons> reads_from(const std::vector<ReaderTable>& tables,
       }
     }
     if (reader != nullptr) reasons.push_back("\"" + reader->name + "\" names the reader");
+  }
+  // A wide table with a row a patient and no other key: the patient is the case.
+  if (reader == nullptr && request.one_case.empty() && stated.patient.empty() &&
+      !request.patient.empty()) {
+    std::vector<std::string> unused;
+    auto other = case_column(table, request, unused);
+    if (other && *other == nullptr && stands_once(*table.find(request.patient), table.rows())) {
+      reasons.push_back("\"" + request.patient + "\" names the case too: each stands once");
+      request.one_case = request.patient;
+      request.patient.clear();
+    }
   }
   if (reader == nullptr && !request.event.empty()) return too_few_readers(0, table.origin());
   return done(reader != nullptr ? read_long(table, *reader, request, findings, reasons)

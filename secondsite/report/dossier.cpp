@@ -14,6 +14,7 @@ namespace {
 std::string plain(const DossierCell& cell) {
   if (const auto* words = std::get_if<std::string>(&cell)) return *words;
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return core::grouped(*count);
+  if (const auto* shown = std::get_if<Shown>(&cell)) return shown->text;
   if (const auto* verdict = std::get_if<stats::Verdict>(&cell)) return text(*verdict);
   return text(std::get<stats::Estimate>(cell));
 }
@@ -21,6 +22,7 @@ std::string plain(const DossierCell& cell) {
 Cell page_cell(const DossierCell& cell) {
   if (const auto* words = std::get_if<std::string>(&cell)) return *words;
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return *count;
+  if (const auto* shown = std::get_if<Shown>(&cell)) return shown->text;
   if (const auto* verdict = std::get_if<stats::Verdict>(&cell)) return *verdict;
   return std::get<stats::Estimate>(cell);
 }
@@ -28,6 +30,7 @@ Cell page_cell(const DossierCell& cell) {
 core::Json json_of(const DossierCell& cell) {
   if (const auto* words = std::get_if<std::string>(&cell)) return *words;
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return *count;
+  if (const auto* shown = std::get_if<Shown>(&cell)) return shown->value;
   if (const auto* verdict = std::get_if<stats::Verdict>(&cell)) return stats::to_json(*verdict);
   return stats::to_json(std::get<stats::Estimate>(cell));
 }
@@ -115,7 +118,12 @@ void add_csv(const DossierCell& cell, std::vector<std::string>& row) {
   const auto* e = std::get_if<stats::Estimate>(&cell);
   if (e == nullptr) {
     const auto* count = std::get_if<std::uint64_t>(&cell);
-    row.push_back(count != nullptr ? std::to_string(*count) : plain(cell));
+    const auto* shown = std::get_if<Shown>(&cell);
+    if (shown != nullptr && (shown->value.is_number() || shown->value.is_null()))
+      row.push_back(shown->value.is_null() ? std::string()
+                                           : core::exact(shown->value.get<double>()));
+    else
+      row.push_back(count != nullptr ? std::to_string(*count) : plain(cell));
     return;
   }
   for (const double v : {e->value, e->interval.lower, e->interval.upper, e->standard_error})

@@ -17,7 +17,18 @@
 
 namespace secondsite::report {
 
-using DossierCell = std::variant<std::string, std::uint64_t, stats::Estimate, stats::Verdict>;
+// What a page and a terminal show, and what JSON and CSV hold for it: {"27.4 %", 0.274}, or
+// {"—", nullptr} where there is nothing.
+struct Shown {
+  std::string text;
+  core::Json value;
+};
+inline Shown nothing_to_show() {
+  return {"—", nullptr};
+}
+
+using DossierCell =
+    std::variant<std::string, std::uint64_t, Shown, stats::Estimate, stats::Verdict>;
 
 struct DossierTable {
   std::string id;  // of the page's anchor, the JSON key and the CSV's name: "agreement"

@@ -15,8 +15,8 @@ const stats::AgreementCoefficient& entry(const std::string& id) {
   return **core::find_entry(stats::agreement::all(), id, "coefficient of agreement");
 }
 
-std::string bootstrap_text(const stats::Estimate& estimate) {
-  if (estimate.other_intervals.empty()) return "—";
+DossierCell bootstrap_cell(const stats::Estimate& estimate) {
+  if (estimate.other_intervals.empty()) return nothing_to_show();
   stats::Estimate other = estimate;
   other.interval = estimate.other_intervals[0].interval;
   return interval_text(other);
@@ -50,10 +50,10 @@ Dossier agreement_dossier(const readers::AgreementResult& result) {
     const std::string title(entry(row.coefficient).title);
     if (row.first.empty())
       overall.rows.push_back(
-          {row.finding, title, row.estimate, bootstrap_text(row.estimate), row.estimate.n});
+          {row.finding, title, row.estimate, bootstrap_cell(row.estimate), row.estimate.n});
     else
       pairs.rows.push_back({row.finding, row.first + " and " + row.second, title, row.estimate,
-                            bootstrap_text(row.estimate), row.estimate.n});
+                            bootstrap_cell(row.estimate), row.estimate.n});
   }
   out.tables.push_back(std::move(overall));
   if (!pairs.rows.empty()) out.tables.push_back(std::move(pairs));
@@ -65,7 +65,8 @@ Dossier agreement_dossier(const readers::AgreementResult& result) {
                             .rows = {}};
     for (const readers::CategoryRow& row : result.categories)
       categories.rows.push_back({row.finding, row.category, row.kappa,
-                                 row.kappa.test ? test_text(*row.kappa.test) : std::string("—")});
+                                 row.kappa.test ? DossierCell(test_text(*row.kappa.test))
+                                                : DossierCell(nothing_to_show())});
     out.tables.push_back(std::move(categories));
   }
   for (const std::string& id : used) {

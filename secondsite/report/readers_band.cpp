@@ -10,7 +10,7 @@ std::string title_of(const std::string& metric) {
 }
 
 DossierCell or_dash(const stats::Estimate& estimate) {
-  if (estimate.metric.empty()) return std::string("—");
+  if (estimate.metric.empty()) return nothing_to_show();
   return estimate;
 }
 

@@ -31,10 +31,11 @@ Dossier consensus_dossier(const readers::Reads& reads, const readers::ConsensusR
                      .rows = {}};
   for (const readers::FindingConsensus& found : result.findings) {
     const bool binary = !found.prevalence.metric.empty();
-    labels.rows.push_back({found.finding, found.labelled,
-                           binary ? DossierCell(found.positive) : DossierCell(std::string("—")),
-                           found.consensus.ties,
-                           binary ? DossierCell(found.prevalence) : DossierCell(std::string("—"))});
+    labels.rows.push_back(
+        {found.finding, found.labelled,
+         binary ? DossierCell(found.positive) : DossierCell(nothing_to_show()),
+         found.consensus.ties,
+         binary ? DossierCell(found.prevalence) : DossierCell(nothing_to_show())});
     for (const readers::ReaderErrors& reader : found.readers)
       errors.rows.push_back({found.finding, reader.reader, reader.sensitivity, reader.specificity});
     if (!found.expected_error.metric.empty())

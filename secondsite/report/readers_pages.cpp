@@ -32,9 +32,10 @@ Dossier adjudication_dossier(const readers::Reads& reads, const std::string& rul
     for (std::size_t i = 0; i < std::min(shown, one.plan.order.size()); ++i) {
       const labels::AdjudicationCase& next = one.plan.order[i];
       if (next.probably_wrong <= 0) break;
-      first.rows.push_back({one.finding, static_cast<std::uint64_t>(i + 1), reads.cases[next.unit],
-                            next.label < 0 ? std::string("tie") : std::to_string(next.label),
-                            core::fixed(100 * next.probably_wrong, 1) + " %"});
+      first.rows.push_back(
+          {one.finding, static_cast<std::uint64_t>(i + 1), reads.cases[next.unit],
+           next.label < 0 ? Shown{"tie", nullptr} : Shown{std::to_string(next.label), next.label},
+           Shown{core::fixed(100 * next.probably_wrong, 1) + " %", next.probably_wrong}});
     }
   }
   out.tables.push_back(std::move(gain));
@@ -83,9 +84,10 @@ Dossier label_error_dossier(const labels::LabelErrorRequest& request,
                     "Sensitivity", "Specificity"},
         .rows = {}};
     for (const labels::SensitivityRow& row : result.analysis)
-      analysis.rows.push_back({core::fixed(row.label_sensitivity, 3),
-                               core::fixed(row.label_specificity, 3),
-                               core::fixed(row.correlation, 2), row.sensitivity, row.specificity});
+      analysis.rows.push_back({Shown{core::fixed(row.label_sensitivity, 3), row.label_sensitivity},
+                               Shown{core::fixed(row.label_specificity, 3), row.label_specificity},
+                               Shown{core::fixed(row.correlation, 2), row.correlation},
+                               row.sensitivity, row.specificity});
     out.tables.push_back(std::move(analysis));
   }
   out.methods = {

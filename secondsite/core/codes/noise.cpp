@@ -10,6 +10,10 @@ constexpr Code table[] = {
      "Sensitivity and specificity of the labels add up to 1 or less: they say nothing about the "
      "truth.",
      "Check the rates; the two classes may be exchanged."},
+    {"noise.one-class",
+     "All labels say the same, so neither prevalence nor accuracy can be corrected.",
+     "Check that the score and the label column are not exchanged, and that the label was filled "
+     "in."},
     {"noise.impossible",
      "The correction leads outside 0 to 1: the stated error rates, or the assumption that label "
      "and "

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -23,7 +24,10 @@ core::Result<Consensus> apply(const stats::Ratings& ratings, const ConsensusOpti
       }
     for (double& share : prior) share /= readings;
   }
-  if (prior.size() != q || std::abs(std::accumulate(prior.begin(), prior.end(), 0.0) - 1) > 1e-6)
+  const bool are_shares = std::all_of(prior.begin(), prior.end(),
+                                      [](double share) { return share >= 0 && share <= 1; });
+  if (prior.size() != q || !are_shares ||
+      std::abs(std::accumulate(prior.begin(), prior.end(), 0.0) - 1) > 1e-6)
     return core::Error("consensus.bad-prior",
                        "the prior must be one share for each of the " + std::to_string(q) +
                            " categories, with sum 1",

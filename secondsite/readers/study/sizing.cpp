@@ -53,6 +53,11 @@ std::optional<Error> fault_of(const SizeDesign& d) {
   const int given =
       int(d.readers.has_value()) + int(d.cases.has_value()) + int(d.power.has_value());
   if (given != 2) return bad("give two of readers, cases and power; the third is solved for");
+  for (const double number : {d.error, d.cov1, d.cov2, d.cov3, d.var_reader, d.var_modality_reader,
+                              d.pilot_cases, d.effect, d.margin})
+    if (!std::isfinite(number)) return bad("every component, effect and margin is a finite number");
+  if (d.readers.value_or(1) > most_readers || d.cases.value_or(1) > most_cases)
+    return bad("at most 10,000 readers and 10,000,000 cases");
   if (!(d.pilot_cases > 1)) return bad("the components need the number of cases behind them");
   if (!(d.error > 0)) return bad("the error variance must be above 0");
   if (d.power && !(*d.power > 0 && *d.power < 1)) return bad("the power must lie between 0 and 1");

@@ -19,6 +19,10 @@ enum class Layout {
 std::string_view name(Layout layout);
 std::optional<Layout> layout_named(std::string_view name);
 
+// No real study is larger, and beyond it the distributions cannot be computed.
+inline constexpr double most_readers = 10000;
+inline constexpr double most_cases = 10000000;
+
 // Exactly one of readers, cases and power is empty and solved for. `readers` and `cases` are per
 // modality where those are nested; with `blocks` > 1 the readers and cases are shared out over
 // blocks and each reader reads the cases of one block.

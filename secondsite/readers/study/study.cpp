@@ -153,8 +153,44 @@ void set_power(stats::Verdict& verdict, const Request& request, const Result& ou
   verdict.further_negatives = static_cast<std::uint64_t>(std::ceil(further * (1 - share)));
 }
 
+std::string why_no_variance(const stats::Estimate& claimed, stats::Verdict& verdict) {
+  // Rounding leaves a trace where every reader and case says the same.
+  if (claimed.standard_error > 1e-12 * std::max(1.0, std::abs(claimed.value))) return {};
+  verdict.reason = stats::Reason::not_estimable;
+  return "The estimated variance of the difference is 0: nothing varies in these reads, and that "
+         "is no evidence about others.";
+}
+
+// Why no answer may be given, whatever the interval says; empty: there is none. With a handful of
+// cases of a class the standard error is itself a guess, and a standard error of 0 is no evidence
+// about other cases or readers.
+std::string why_undecided(const Reads& reads, const Request& request,
+                          const stats::Estimate& claimed, stats::Verdict& verdict) {
+  const std::size_t diseased = reads.positives();
+  const std::size_t healthy = reads.cases.size() - diseased;
+  const auto lack = [](std::size_t have) -> std::uint64_t {
+    return have < fewest_of_a_class ? fewest_of_a_class - have : 0;
+  };
+  const std::string least = "a claim is decided from " + std::to_string(fewest_of_a_class);
+  if (request.outcome == Outcome::mean) {
+    if (lack(reads.cases.size()) == 0) return why_no_variance(claimed, verdict);
+    verdict.reason = stats::Reason::not_powered;
+    return "There are " + core::counted(reads.cases.size(), "case") + "; " + least + ".";
+  }
+  const bool of_diseased = request.outcome != Outcome::specificity;
+  const bool of_healthy =
+      request.outcome != Outcome::sensitivity && request.outcome != Outcome::mean_diseased;
+  if ((!of_diseased || lack(diseased) == 0) && (!of_healthy || lack(healthy) == 0))
+    return why_no_variance(claimed, verdict);
+  verdict.reason = stats::Reason::not_powered;
+  if (of_diseased && lack(diseased) > 0) verdict.further_positives = lack(diseased);
+  if (of_healthy && lack(healthy) > 0) verdict.further_negatives = lack(healthy);
+  return "There are " + core::grouped(diseased) + " diseased and " + core::grouped(healthy) +
+         " healthy cases; " + least + " of each that the outcome looks at.";
+}
+
 // test - reference in the direction where more is better.
-void decide(Result& out, const Request& request) {
+void decide(Result& out, const Reads& reads, const Request& request) {
   if (request.claim == ClaimKind::none) return;
   const std::size_t test = index_of(out.modalities, request.test, out.modalities.size() - 1);
   const std::size_t reference = index_of(out.modalities, request.reference, test == 0 ? 1 : 0);
@@ -196,6 +232,12 @@ void decide(Result& out, const Request& request) {
     claimed.value = -claimed.value;
     claimed.interval = {-found->interval.upper, -found->interval.lower};
     if (claimed.test) claimed.test->statistic = -claimed.test->statistic;
+  }
+  if (const std::string why = why_undecided(reads, request, claimed, verdict); !why.empty()) {
+    verdict.sentence = "Not shown: " + out.claim_text + ". " + why;
+    out.verdict = verdict;
+    out.claimed = claimed;
+    return;
   }
   const double sign = request.higher_is_better ? 1 : -1;
   const double lower = sign > 0 ? claimed.interval.lower : -claimed.interval.upper;
@@ -292,7 +334,7 @@ core::Result<Result> analyse(const Reads& reads, const Request& request,
   if (out.design.readers_nested)
     findings.add(Severity::note, "study.nested-readers", "", "no reader read with two modalities");
   estimate(reads, request, context, findings, out);
-  decide(out, request);
+  decide(out, reads, request);
   return out;
 }
 

@@ -31,6 +31,10 @@ std::optional<Outcome> outcome_named(std::string_view name);
 // What is claimed of the difference test - reference.
 enum class ClaimKind { none, superiority, non_inferiority, equivalence };
 
+// With fewer diseased (or healthy) cases than this, where the outcome looks at them, no claim is
+// shown or refuted; nor is one where the estimated variance is 0.
+inline constexpr std::uint64_t fewest_of_a_class = 10;
+
 struct Request {
   Outcome outcome = Outcome::area;
   double threshold = stats::unknown;      // sensitivity, specificity: called where rating >= it

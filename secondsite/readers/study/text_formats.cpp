@@ -124,7 +124,11 @@ core::Result<LrcFile> read_lrc(std::string_view text, const std::string& origin)
     return false;
   };
   while (next()) {
-    if (line.starts_with('#')) return file;
+    if (line.starts_with('#')) {
+      // A reader below an early # would vanish without a word.
+      if (next()) return lrc_error("lines follow the # that ends the file", origin, lines.number());
+      return file;
+    }
     LrcReader reader;
     reader.name = std::string(line);
     int block = 0;
