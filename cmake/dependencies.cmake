@@ -49,6 +49,6 @@ find_library(ZIP_LIBRARY zip REQUIRED)
 
 set(SECONDSITE_CORE_LIBS Threads::Threads OpenSSL::Crypto nlohmann_json::nlohmann_json yaml-cpp)
 set(SECONDSITE_STATS_LIBS Boost::headers Eigen3::Eigen)
-set(SECONDSITE_IMAGE_LIBS itk_images)
+set(SECONDSITE_IMAGE_LIBS itk_images ZLIB::ZLIB)
 set(SECONDSITE_DICOM_LIBS dcmtk gdcm hdf5_c)
 set(SECONDSITE_COHORT_LIBS arrow_parquet SQLite::SQLite3 ZLIB::ZLIB pugixml::pugixml "${ZIP_LIBRARY}")

@@ -1,5 +1,6 @@
 #include "mask_options.h"
 
+#include "number_check.h"
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/support/mask_as.h"
 
@@ -22,10 +23,11 @@ void add_mask_options(CLI::App& app, MaskOptions& options) {
                  "NAME=FOLDER: another model's masks of the same cases; may be repeated")
       ->group(group);
   app.add_option("--mask-threshold", options.threshold, "Predictions are probabilities, cut here")
+      ->check(number_from(0, 1))
       ->group(group);
   app.add_option("--tolerance", options.tolerance_mm, "Of the surface Dice, in mm")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 1000.0))
+      ->check(number_from(0, 1000))
       ->group(group);
   app.add_option("--connectivity", options.connectivity, "Of lesions")
       ->capture_default_str()
@@ -33,7 +35,7 @@ void add_mask_options(CLI::App& app, MaskOptions& options) {
       ->group(group);
   app.add_option("--least-iou", options.least_iou, "Of a matched pair of lesions")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_from(0, 1))
       ->group(group);
   app.add_option("--empty", options.empty,
                  "Distances where one mask is empty: the image's diagonal, or left out")

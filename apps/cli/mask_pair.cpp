@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <optional>
@@ -57,6 +58,13 @@ std::string name_of(const evaluation::MaskRequest& request, std::int32_t value) 
   for (const auto& label : request.labels)
     if (label.value == value) return label.name;
   return std::to_string(value);
+}
+
+// Whether the label is to be measured: all are where none is named.
+bool is_named(const evaluation::MaskRequest& request, std::int32_t value) {
+  return request.labels.empty() ||
+         std::any_of(request.labels.begin(), request.labels.end(),
+                     [value](const auto& label) { return label.value == value; });
 }
 
 void show_label(std::ostream& out, const metrics::MaskCounts& counts,
@@ -134,11 +142,28 @@ Exit show_pair(Session& session, const evaluation::MaskRequest& request, const s
   const auto pair = read_pair(request, odd);
   if (!pair) return session.fail(pair.error());
   const auto options = evaluation::mask_options(request, session.context.threads);
-  const auto all =
-      metrics::count_labels(pair->prediction, pair->reference, session.context.threads);
+  auto all = metrics::count_labels(pair->prediction, pair->reference, session.context.threads);
   if (all.empty())
     return session.fail(core::Error("mask.all-empty", "neither mask holds any label",
                                     {.file = request.predictions}));
+  std::erase_if(all, [&](const metrics::MaskCounts& counts) {
+    if (is_named(request, counts.label)) return false;
+    odd.add(core::Severity::note, "mask.unnamed-label", std::to_string(counts.label),
+            "label " + std::to_string(counts.label) + " is left out: --mask-label does not name it",
+            {.file = request.references});
+    return true;
+  });
+  if (all.empty())
+    return session.fail(core::Error("mask.all-empty",
+                                    "neither mask holds a label that --mask-label names",
+                                    {.file = request.predictions}));
+  if (session.dry_run && session.json) {
+    session.out << core::pretty({{"reads", {request.predictions, request.references}},
+                                 {"writes", nullptr},
+                                 {"pairs", 1},
+                                 {"labels", all.size()}});
+    return Exit::ok;
+  }
   if (session.dry_run) {
     session.out << "Would measure " << core::counted(all.size(), "label") << " of one pair.\n";
     return Exit::ok;

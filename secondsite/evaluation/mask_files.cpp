@@ -1,8 +1,10 @@
 #include "secondsite/evaluation/mask_files.h"
 
+#include <cmath>
 #include <filesystem>
 #include <vector>
 
+#include "secondsite/core/text.h"
 #include "secondsite/image/read_volume.h"
 #include "secondsite/image/resample.h"
 
@@ -40,6 +42,13 @@ Result<metrics::Labels> read_any(const std::string& path, const MaskRequest& req
   if (!request.threshold) return image::read_labels(path);
   auto read = image::read_volume(path);
   if (!read) return std::move(read).error();
+  std::size_t odd = 0;
+  for (const float value : read->voxel) odd += std::isfinite(value) ? 0 : 1;
+  if (odd > 0)
+    return Error("mask.not-a-probability",
+                 core::grouped(odd) + " of " + core::counted(read->voxel.size(), "voxel") +
+                     (odd == 1 ? " is" : " are") + " no finite number",
+                 {.file = path});
   metrics::Labels out{read->grid, std::vector<std::int32_t>(read->voxel.size())};
   const std::int32_t label = request.labels.empty() ? 1 : request.labels.front().value;
   for (std::size_t i = 0; i < out.voxel.size(); ++i)

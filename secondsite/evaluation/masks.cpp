@@ -94,7 +94,8 @@ class Reader {
     for (const metrics::MaskCounts& counts : all) {
       if (!wanted(counts.label)) {
         view_.odd.add(Severity::note, "mask.unnamed-label", std::to_string(counts.label),
-                      "a label that --label does not name is left out", {.file = reference_path});
+                      "a label that --mask-label does not name is left out",
+                      {.file = reference_path});
         continue;
       }
       out.counts[counts.label] = counts;

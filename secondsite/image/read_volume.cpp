@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "secondsite/core/text.h"
+#include "secondsite/image/nifti_file.h"
 
 namespace secondsite::image {
 namespace {
@@ -42,7 +43,14 @@ std::string reason_of(const std::exception& trouble) {
   std::string text = own != nullptr ? own->GetDescription() : trouble.what();
   std::replace(text.begin(), text.end(), '\n', ' ');
   if (const auto at = text.find("): "); at != std::string::npos) text = text.substr(at + 3);
-  return text.substr(0, 300);
+  // What follows is the last trouble that the system had with anything, seldom with this file.
+  text = text.substr(0, text.find("Reason: "));
+  return std::string(core::trim(text)).substr(0, 300);
+}
+
+core::Error unknown_type(const std::string& path) {
+  return core::Error("image.unreadable", "the voxels are of a type that is not known",
+                     {.file = path});
 }
 
 core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
@@ -53,6 +61,8 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(path, failed))
     return core::Error("file.not-found", "there is no such file", {.file = path});
+  if (ending.starts_with(".nii"))
+    if (auto sound = nifti_header(path); !sound) return std::move(sound).error();
   try {
     const auto io = reader_for(ending);
     if (!io->CanReadFile(path.c_str()))
@@ -60,6 +70,8 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
                          {.file = path});
     io->SetFileName(path);
     io->ReadImageInformation();
+    if (io->GetComponentType() == itk::IOComponentEnum::UNKNOWNCOMPONENTTYPE)
+      return unknown_type(path);
     return io;
   } catch (const std::exception& trouble) {
     const std::string reason = reason_of(trouble);
@@ -158,29 +170,6 @@ struct Raw {
   std::vector<char> bytes;
 };
 
-core::Result<Raw> read_raw(const std::string& path) {
-  auto io = open(path);
-  if (!io) return std::move(io).error();
-  auto grid = grid_of(**io, path);
-  if (!grid) return std::move(grid).error();
-  if (!can_hold(**io, path))
-    return core::Error("image.unreadable", "the file is too short for the size that it states",
-                       {.file = path});
-  Raw raw{*grid, (*io)->GetComponentType(), {}};
-  try {
-    itk::ImageIORegion region((*io)->GetNumberOfDimensions());
-    for (unsigned axis = 0; axis < (*io)->GetNumberOfDimensions(); ++axis)
-      region.SetSize(axis, (*io)->GetDimensions(axis));
-    (*io)->SetIORegion(region);
-    raw.bytes.resize((*io)->GetImageSizeInBytes());
-    (*io)->Read(raw.bytes.data());
-  } catch (const std::exception& trouble) {
-    return core::Error("image.unreadable", "the voxels cannot be read: " + reason_of(trouble),
-                       {.file = path});
-  }
-  return raw;
-}
-
 // Calls `use` with a typed pointer to the voxels; false for a type that is none of numbers.
 template <typename Use>
 bool with_type(const Raw& raw, Use use) {
@@ -228,9 +217,80 @@ bool with_type(const Raw& raw, Use use) {
   }
 }
 
-core::Error unknown_type(const std::string& path) {
-  return core::Error("image.unreadable", "the voxels are of a type that is not known",
-                     {.file = path});
+itk::IOComponentEnum type_of_nifti(int type) {
+  using Type = itk::IOComponentEnum;
+  switch (type) {
+    case 2:
+      return Type::UCHAR;
+    case 4:
+      return Type::SHORT;
+    case 8:
+      return Type::INT;
+    case 16:
+      return Type::FLOAT;
+    case 64:
+      return Type::DOUBLE;
+    case 256:
+      return Type::CHAR;
+    case 512:
+      return Type::USHORT;
+    case 768:
+      return Type::UINT;
+    case 1024:
+      return Type::LONGLONG;
+    case 1280:
+      return Type::ULONGLONG;
+    default:
+      return Type::UNKNOWNCOMPONENTTYPE;
+  }
+}
+
+core::Result<Raw> read_nifti(const std::string& path, const Grid& grid) {
+  const auto header = nifti_header(path);
+  if (!header) return header.error();
+  Raw raw{grid, type_of_nifti(header->type), {}};
+  if (raw.type == itk::IOComponentEnum::UNKNOWNCOMPONENTTYPE) return unknown_type(path);
+  if (header->voxels != grid.voxels())
+    return core::Error("image.unreadable", "the header contradicts itself on the size",
+                       {.file = path});
+  auto bytes = nifti_voxels(path, *header);
+  if (!bytes) return std::move(bytes).error();
+  raw.bytes = std::move(*bytes);
+  if (header->slope == 1 && header->intercept == 0) return raw;
+  std::vector<char> scaled(grid.voxels() * sizeof(double));
+  with_type(raw, [&](const auto* from) {
+    auto* to = reinterpret_cast<double*>(scaled.data());
+    // In single precision, unless the file has double: as other readers scale.
+    using Stored = std::remove_cv_t<std::remove_pointer_t<decltype(from)>>;
+    using Kept = std::conditional_t<std::is_same_v<Stored, double>, double, float>;
+    for (std::size_t i = 0; i < grid.voxels(); ++i)
+      to[i] = static_cast<Kept>(static_cast<double>(from[i]) * header->slope + header->intercept);
+  });
+  return Raw{grid, itk::IOComponentEnum::DOUBLE, std::move(scaled)};
+}
+
+core::Result<Raw> read_raw(const std::string& path) {
+  auto io = open(path);
+  if (!io) return std::move(io).error();
+  auto grid = grid_of(**io, path);
+  if (!grid) return std::move(grid).error();
+  if (ending_of(path).starts_with(".nii")) return read_nifti(path, *grid);
+  Raw raw{*grid, (*io)->GetComponentType(), {}};
+  try {
+    if (!can_hold(**io, path))
+      return core::Error("image.unreadable", "the file is too short for the size that it states",
+                         {.file = path});
+    itk::ImageIORegion region((*io)->GetNumberOfDimensions());
+    for (unsigned axis = 0; axis < (*io)->GetNumberOfDimensions(); ++axis)
+      region.SetSize(axis, (*io)->GetDimensions(axis));
+    (*io)->SetIORegion(region);
+    raw.bytes.resize((*io)->GetImageSizeInBytes());
+    (*io)->Read(raw.bytes.data());
+  } catch (const std::exception& trouble) {
+    return core::Error("image.unreadable", "the voxels cannot be read: " + reason_of(trouble),
+                       {.file = path});
+  }
+  return raw;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "cohort_options.h"
 #include "mark_options.h"
 #include "mask_options.h"
+#include "number_check.h"
 #include "run_output.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
@@ -25,6 +26,7 @@ struct Options {
   std::string out = "secondsite-run";
   double margin = 0.05;
   bool no_ledger = false;
+  bool out_stated = false;
 };
 
 core::Result<evaluation::Request> request_of(const Session& session, const Options& options) {
@@ -76,6 +78,33 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
   }
   request.row_level_by_name = request.protocol.unit != "patient";
   return request;
+}
+
+// What is asked of masks and cannot be done with them; empty where all of it can.
+std::string beyond_masks(const Options& options, const evaluation::MaskRequest& masks) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(masks.predictions, failed) !=
+          std::filesystem::is_directory(masks.references, failed) &&
+      std::filesystem::exists(masks.predictions, failed) &&
+      std::filesystem::exists(masks.references, failed))
+    return "--masks and --reference are a folder and a file: name two folders, or two files";
+  const bool is_cohort =
+      !options.cohort.tables.empty() || std::filesystem::is_directory(masks.references, failed);
+  if (is_cohort && !options.masks.as.empty())
+    return "--as needs one pair: name two files and no TABLE";
+  if (is_cohort || !is_one_pair(masks)) return {};
+  const std::pair<bool, const char*> beyond[] = {
+      {!options.cohort.claims.empty(), "--claim"},
+      {!masks.others.empty(), "--also"},
+      {options.out_stated, "--out"},
+      {!masks.case_column.empty(), "--case"},
+      {!options.plan.empty(), "--plan"},
+      {options.cohort.states_protocol(), "what is asked of a cohort"}};
+  for (const auto& [is_stated, name] : beyond)
+    if (is_stated)
+      return "one pair of files is measured and shown, and " + std::string(name) +
+             " has no use there: name two folders, or a TABLE too";
+  return {};
 }
 
 Exit rehearse_masks(Session& session, const evaluation::MaskRequest& masks,
@@ -133,6 +162,13 @@ Exit run(Session& session, const Options& options) {
     return options.plan.empty() && !is_file && status == Exit::unusable_input ? Exit::usage
                                                                               : status;
   }
+  if (request->masks) {
+    const std::string trouble = beyond_masks(options, *request->masks);
+    if (!trouble.empty()) {
+      session.fail(core::Error("config.bad-value", trouble));
+      return Exit::usage;
+    }
+  }
   if (request->masks && request->tables.empty() && is_one_pair(*request->masks))
     return show_pair(session, *request->masks, options.masks.as);
   if (session.dry_run) return rehearse(session, *request, options);
@@ -179,14 +215,17 @@ Command evaluate() {
         app.add_option("--margin", options->margin,
                        "Margin of the default claim: the second site's AUROC is not lower by this")
             ->capture_default_str()
-            ->check(CLI::Range(0.0001, 0.5));
+            ->check(number_from(0.0001, 0.5));
         app.add_flag("--no-ledger", options->no_ledger,
                      "Do not record that these scores were opened");
         add_mask_options(app, options->masks);
         add_mark_options(app, options->marks);
         add_column_options(app, options->cohort);
         add_protocol_options(app, options->cohort);
-        return [options](Session& session) { return run(session, *options); };
+        return [options, &app](Session& session) {
+          options->out_stated = app.count("--out") > 0;
+          return run(session, *options);
+        };
       }};
 }
 
