@@ -231,7 +231,10 @@ core::Result<std::vector<char>> nifti_voxels(const std::string& path, const Nift
                  {.file = path});
   // Only at its end does gzip say whether the bytes are those that were packed.
   char after = 0;
-  if (gzread(file.get(), &after, 1) < 0)
+  int trouble = Z_OK;
+  const int got = gzread(file.get(), &after, 1);
+  gzerror(file.get(), &trouble);
+  if (got < 0 || (got == 0 && trouble != Z_OK))
     return Error("image.unreadable", "the file's compression is damaged", {.file = path});
   if (header.swapped && header.width > 1)
     for (std::size_t at = 0; at < out.size(); at += header.width)
