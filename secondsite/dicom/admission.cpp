@@ -34,6 +34,13 @@ Admission admit(const Header& header) {
   if (!reason.empty())
     return refused(kind, "dicom.not-an-image",
                    "an object of SOP class " + std::string(uid) + ", Modality " + modality);
+  if (!header.has_pixels && (header.oddities & beyond_bound) != 0)
+    return refused(kind, "dicom.pixels-not-reached",
+                   "no pixel data in so much of the data set as is inflated");
+  if (!header.has_pixels && (header.oddities & too_deep) != 0)
+    return refused(kind, "dicom.nested-too-deep", "nested too deep to look for the pixel data");
+  if (!header.has_pixels && (header.oddities & truncated_header) != 0)
+    return refused(kind, "dicom.truncated", "an element reaches beyond the end of the file");
   if (!header.has_pixels)
     return refused(kind, "dicom.no-pixels",
                    "no pixel data (SOP class " + std::string(uid.empty() ? "blank" : uid) + ")");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "secondsite/core/utf8.h"
 #include "secondsite/dicom/library.h"
 
 namespace secondsite::dicom {
@@ -13,38 +14,25 @@ namespace {
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x80 && byte != 0x1b;
+    return byte >= 0x20 && byte < 0x7f;
   });
 }
 
-// The length of the UTF-8 sequence at the front of `text`, 0 where there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t wanted = byte(0) < 0x80                      ? 1
-                             : byte(0) >= 0xc2 && byte(0) < 0xe0 ? 2
-                             : (byte(0) & 0xf0U) == 0xe0         ? 3
-                             : byte(0) >= 0xf0 && byte(0) < 0xf5 ? 4
-                                                                 : 0;
-  if (wanted == 0 || text.size() < wanted) return 0;
-  for (std::size_t i = 1; i < wanted; ++i)
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-  return wanted;
-}
+}  // namespace
 
-std::string repaired(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0)
-      out += "\xef\xbf\xbd";
-    else
-      out += text.substr(0, length);
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+std::string printable(std::string_view text) {
+  std::string out(text);
+  if (is_plain(out)) return out;
+  out = core::valid_utf8(std::move(out));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(out[i]);
+    if (byte < 0x20 || byte == 0x7f) out[i] = ' ';
+    // Controls of ISO 6429 (U+0080 to U+009F) take two bytes.
+    if (byte == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0)
+      out[i] = out[i + 1] = ' ';
   }
   return out;
 }
-
-}  // namespace
 
 std::string utf8(std::string_view text, std::string_view declared) {
   if (is_plain(text)) return std::string(text);
@@ -58,8 +46,8 @@ std::string utf8(std::string_view text, std::string_view declared) {
   }
   OFString out;
   if (usable && converter.convertString(text.data(), text.size(), out, "\\\r\n\f").good())
-    return repaired({out.c_str(), out.size()});
-  return repaired(text);
+    return printable({out.c_str(), out.size()});
+  return printable(text);
 }
 
 }  // namespace secondsite::dicom

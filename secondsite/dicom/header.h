@@ -34,10 +34,14 @@ enum Oddity : std::uint32_t {
   broken_sequence = 1U << 4,   // items or delimiters where the standard has none; skipped
   truncated_header = 1U << 5,  // an element reaches beyond the end of the file
   truncated_pixels = 1U << 6,  // fewer bytes of pixel data than declared
-  too_deep = 1U << 7,          // nested deeper than the bound; the rest was not read
+  too_deep = 1U << 7,          // nested deeper than can be passed over; the rest was not read
   too_many = 1U << 8,          // more elements than the bound; later ones were not kept
   value_cut = 1U << 9,         // a value longer than the bound was not kept
   out_of_order = 1U << 10,     // tags do not ascend
+  deeply_nested = 1U << 11,    // nested deeper than is kept; passed over
+  beyond_bound = 1U << 12,     // so much was inflated, and the pixel data not met
+  bad_uid = 1U << 13,          // a UID that is not digits and dots, 64 at most
+  bad_code_string = 1U << 14,  // a code string of more than 16 characters
 };
 
 struct Header {
@@ -49,7 +53,7 @@ struct Header {
   bool big_endian = false;
   bool has_pixels = false;
   bool encapsulated = false;          // pixel data of undefined length: fragments
-  std::uint64_t pixels_at = 0;        // offset of the pixel data's value in the file
+  std::uint64_t pixels_at = 0;        // offset of the value, or of the deflated data set
   std::uint64_t pixels_size = 0;      // declared length; 0 where undefined
   std::uint32_t items_per_frame = 0;  // items of the per-frame functional groups
   std::uint32_t oddities = 0;

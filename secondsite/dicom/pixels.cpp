@@ -1,6 +1,7 @@
 #include "secondsite/dicom/pixels.h"
 
 #include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <gdcmImageReader.h>
 
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <sstream>
 
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/library.h"
@@ -114,9 +116,21 @@ core::Status decode_with_dcmtk(DcmDataset& dataset, const Layout& layout, Pixels
   return take_frame(frame.data(), frame.size(), layout, pixels);
 }
 
-core::Status decode_with_gdcm(const std::string& path, Layout layout, Pixels& pixels) {
+// Where the bytes are: in a file, or in memory (`bytes`).
+struct Input {
+  std::string path;
+  std::optional<std::string_view> bytes;
+};
+
+core::Status decode_with_gdcm(const Input& input, Layout layout, Pixels& pixels) {
   gdcm::ImageReader reader;
-  reader.SetFileName(path.c_str());
+  std::istringstream stream;
+  if (input.bytes) {
+    stream.str(std::string(*input.bytes));
+    reader.SetStream(stream);
+  } else {
+    reader.SetFileName(input.path.c_str());
+  }
   if (!reader.Read()) return core::Error("dicom.not-decodable", "GDCM cannot read the image");
   const gdcm::Image& image = reader.GetImage();
   const std::uint64_t whole = image.GetBufferLength();
@@ -213,17 +227,24 @@ void read_rescale(DcmDataset& dataset, Pixels& pixels, const std::string& modali
   pixels.unit = modality == "CT" && (type.empty() || type == "HU") ? "HU" : type;
 }
 
-}  // namespace
-
-double LookupTable::at(double input) const {
-  const double place = std::clamp(input - first, 0.0, static_cast<double>(entries.size() - 1));
-  return entries[static_cast<std::size_t>(place)];
+OFCondition load(const Input& input, DcmFileFormat& file) {
+  if (!input.bytes) return file.loadFile(input.path.c_str());
+  DcmInputBufferStream stream;
+  stream.setBuffer(input.bytes->data(), static_cast<offile_off_t>(input.bytes->size()));
+  stream.setEos();
+  file.transferInit();
+  const OFCondition done = file.read(stream);
+  file.transferEnd();
+  // The stream goes out of scope: what was left in it for later is read now.
+  const OFCondition whole = file.loadAllDataIntoMemory();
+  return done.bad() ? done : whole;
 }
 
-core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame, Decoder with) {
+core::Result<Pixels> decode(const Input& input, std::uint32_t frame, Decoder with) {
+  const std::string& path = input.path;
   register_decoders();
   DcmFileFormat file;
-  const OFCondition loaded = file.loadFile(path.c_str());
+  const OFCondition loaded = load(input, file);
   DcmDataset& dataset = *file.getDataset();
   // What is cut behind its pixels (a missing delimiter) is still an image.
   if (loaded.bad() && !word(dataset, DCM_Rows))
@@ -256,8 +277,11 @@ core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame,
   bool decoded = false;
   for (const bool gdcm_turn : {jpeg_2000, !jpeg_2000}) {
     if (with != Decoder::either && (with == Decoder::gdcm) != gdcm_turn) continue;
+    // GDCM ends the process by an assertion on damaged JPEG bytes, so it is asked for JPEG 2000
+    // only.
+    if (with == Decoder::either && gdcm_turn && !jpeg_2000) continue;
     const auto status =
-        gdcm_turn ? decode_with_gdcm(path, layout, out) : decode_with_dcmtk(dataset, layout, out);
+        gdcm_turn ? decode_with_gdcm(input, layout, out) : decode_with_dcmtk(dataset, layout, out);
     if (status) {
       out.decoder = gdcm_turn ? "GDCM" : "DCMTK";
       decoded = true;
@@ -280,6 +304,22 @@ core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame,
         modality.usable() ? modality.at(out.stored[i]) : out.stored[i] * out.slope + out.intercept);
   out.voi_lut = table_of(dataset, DCM_VOILUTSequence, out.is_signed);
   return out;
+}
+
+}  // namespace
+
+double LookupTable::at(double input) const {
+  const double place = std::clamp(input - first, 0.0, static_cast<double>(entries.size() - 1));
+  return entries[static_cast<std::size_t>(place)];
+}
+
+core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame, Decoder with) {
+  return decode({path, std::nullopt}, frame, with);
+}
+
+core::Result<Pixels> decode_pixels_in(std::string_view bytes, const std::string& name,
+                                      std::uint32_t frame) {
+  return decode({name, bytes}, frame, Decoder::either);
 }
 
 std::vector<float> display(const Pixels& pixels) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "secondsite/core/result.h"
@@ -46,11 +47,15 @@ struct Pixels {
 };
 
 // Decodes frame `frame` (from 0) of a file: DCMTK for native, RLE, JPEG and JPEG-LS; GDCM for JPEG
-// 2000 and for what DCMTK refuses. Errors: "dicom.not-decodable" with the transfer syntax and both
-// libraries' word. Declared sizes are checked against the bytes before memory is taken.
+// 2000 alone, because damaged JPEG bytes end the process within GDCM. Errors: "dicom.not-decodable"
+// with the transfer syntax and both libraries' word. Declared sizes are checked against the bytes
+// before memory is taken.
 enum class Decoder : std::uint8_t { either, dcmtk, gdcm };  // one of them alone: for tests
 core::Result<Pixels> decode_pixels(const std::string& path, std::uint32_t frame = 0,
                                    Decoder with = Decoder::either);
+// The same of the bytes of a whole file in memory; `name` says in errors what they are.
+core::Result<Pixels> decode_pixels_in(std::string_view bytes, const std::string& name,
+                                      std::uint32_t frame = 0);
 
 // Grey levels in [0, 1]: VOI LUT if there is one, else the first usable window, else the span of
 // the values without padding; inverted once where MONOCHROME1.

@@ -350,13 +350,13 @@ bool Scan::step_items(Level& level) {
     at_ += std::min<std::uint64_t>(length, level.end - std::min(at_, level.end));
     return true;
   }
-  if (levels_.size() >= 2 * limits_.depth) {
+  if (levels_.size() >= limits_.levels) {
     mark(too_deep);
     return false;
   }
   Level item;
   item.implicit = level.implicit;
-  item.kept = level.kept;
+  item.kept = level.kept && levels_.size() < 2 * limits_.depth;
   item.delimited = length == undefined;
   item.end = item.delimited ? level.end : std::min(level.end, at_ + length);
   item.sequence = level.sequence;
@@ -423,15 +423,16 @@ bool Scan::step_element() {
     return true;
   }
   if (sequence || prefix.length == undefined) {
-    if (levels_.size() >= 2 * limits_.depth) {
+    const bool deep = levels_.size() >= 2 * limits_.depth;
+    if (deep) mark(deeply_nested);
+    if (levels_.size() >= limits_.levels && prefix.length == undefined) {
       mark(too_deep);
-      if (prefix.length == undefined) return false;
-      at_ += prefix.length;
-      return true;
+      return false;
     }
-    const bool wanted = level_kept && (selection_.everything ||
-                                       std::binary_search(selection_.sequences.begin(),
-                                                          selection_.sequences.end(), prefix.tag));
+    const bool wanted =
+        level_kept && !deep &&
+        (selection_.everything ||
+         std::binary_search(selection_.sequences.begin(), selection_.sequences.end(), prefix.tag));
     if (!wanted && prefix.length != undefined)
       at_ += prefix.length;
     else
@@ -494,6 +495,10 @@ core::Status Scan::run_deflated() {
     inner.clear();
     Scan(memory, selection_, inner, limits_).walk();
     if (inner.has_pixels || inflated->size() < most) break;
+    if (most == limits_.inflated) {
+      inner.oddities &= ~std::uint32_t{truncated_header};
+      mark(beyond_bound);
+    }
   }
   // The elements of the meta information keep their places in front.
   const auto base = static_cast<std::uint32_t>(header_.bytes.size());
@@ -505,6 +510,7 @@ core::Status Scan::run_deflated() {
   header_.oddities |= inner.oddities & ~std::uint32_t{truncated_pixels};
   header_.has_pixels = inner.has_pixels;
   header_.encapsulated = inner.encapsulated;
+  header_.pixels_at = inner.has_pixels ? at_ : 0;  // of what is deflated
   header_.pixels_size = inner.pixels_size;
   header_.items_per_frame = inner.items_per_frame;
   return core::Done{};

@@ -36,7 +36,8 @@ const Selection& index_selection();
 
 struct ScanLimits {
   std::size_t value_bytes = 4096;    // longer values are not kept
-  std::size_t depth = 32;            // sequences within sequences
+  std::size_t depth = 32;            // sequences within sequences: nothing deeper is kept
+  std::size_t levels = 200'000;      // what is deeper is passed over, down to so many levels
   std::size_t elements = 200'000;    // kept elements
   std::size_t inflated = 16U << 20;  // bytes of a deflated data set that are looked at
 };

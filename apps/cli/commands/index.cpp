@@ -84,6 +84,9 @@ void print_findings(std::ostream& out, const Index& index) {
 Exit run(Session& session, const Options& options) {
   std::error_code ignored;
   const std::string cache = options.folder + "/index.cache";
+  if (!std::filesystem::exists(options.root, ignored))
+    return session.fail(
+        core::Error("file.not-found", "there is no such folder or zip", {.file = options.root}));
   if (session.dry_run) {
     const bool known = std::filesystem::exists(cache, ignored);
     if (session.json)
@@ -95,9 +98,6 @@ Exit run(Session& session, const Options& options) {
                   << options.folder << "/" << (known ? ", going on from " + cache : "") << "\n";
     return Exit::ok;
   }
-  if (!std::filesystem::exists(options.root, ignored))
-    return session.fail(
-        core::Error("file.not-found", "there is no such folder or zip", {.file = options.root}));
   if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
   if (options.fresh) std::filesystem::remove(cache, ignored);
   cohort::index::Request request;
@@ -162,7 +162,9 @@ Command index() {
         app.add_option("FOLDER", options->root, "Folder or .zip that holds the files")->required();
         app.add_option("--out", options->folder, "Folder to write to")->capture_default_str();
         app.add_option("--admit", options->admitted,
-                       "Do not leave files out for this reason (a code; repeatable)");
+                       "Do not leave files out for this reason (a code; repeatable)")
+            ->check(CLI::IsMember({"dicom.colour", "dicom.localizer", "dicom.not-an-image",
+                                   "dicom.screen-capture", "dicom.secondary-capture"}));
         app.add_flag("--keep-patient-ids", options->keep_patient_ids,
                      "Write Patient ID as it is; by default a pseudonym stands for it");
         app.add_flag("--fresh", options->fresh, "Read everything again");

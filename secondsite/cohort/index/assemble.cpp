@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
-#include "secondsite/core/file.h"
+#include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/text.h"
-#include "secondsite/dicom/pixels.h"
 
 namespace secondsite::cohort::index {
 namespace {
@@ -39,14 +39,16 @@ void mark_duplicates(Index& index) {
     record.why.clear();
   }
   for (const auto& [uid, files] : shared_instances(index.records)) {
-    const Record& first = index.records[files.front()];
-    for (std::size_t k = 1; k < files.size(); ++k) {
-      Record& record = index.records[files[k]];
-      if (record.pixels_hash == first.pixels_hash && record.rows == first.rows &&
-          record.columns == first.columns) {
+    // The first file of each content is kept.
+    std::map<std::tuple<std::string_view, std::uint32_t, std::uint32_t>, std::size_t> kept;
+    for (const std::size_t i : files) {
+      Record& record = index.records[i];
+      const auto [place, fresh] = kept.emplace(
+          std::tuple(std::string_view(record.pixels_hash), record.rows, record.columns), i);
+      if (!fresh) {
         record.code = "index.duplicate-copy";
-        record.why = "the same instance and pixels as " + first.path;
-      } else {
+        record.why = "the same instance and pixels as " + index.records[place->second].path;
+      } else if (kept.size() > 1) {
         index.findings.add(Severity::warning, "index.duplicate-uid", {},
                            "files share a SOP Instance UID and hold different pixels",
                            {.file = record.path});
@@ -153,12 +155,18 @@ void count_records(Index& index) {
     if ((record.oddities & dicom::broken_sequence) != 0)
       index.findings.add(Severity::note, "dicom.broken-sequence", {},
                          "items or delimiters stand where the standard has none", where);
-    if ((record.oddities & (dicom::too_deep | dicom::truncated_header)) != 0)
+    if ((record.oddities & (dicom::deeply_nested | dicom::truncated_header)) != 0)
       index.findings.add(Severity::warning, "dicom.header-cut", {},
                          "the header could be read in part only", where);
     if ((record.oddities & (dicom::no_meta | dicom::unknown_syntax | dicom::wrong_encoding)) != 0)
       index.findings.add(Severity::note, "dicom.encoding-guessed", {},
                          "the declared encoding is absent or wrong, and was guessed", where);
+    if ((record.oddities & dicom::bad_uid) != 0)
+      index.findings.add(Severity::note, "dicom.bad-uid", {},
+                         "a UID that is not made of digits and dots", where);
+    if ((record.oddities & dicom::bad_code_string) != 0)
+      index.findings.add(Severity::warning, "dicom.bad-code-string", {},
+                         "a code string of more than 16 characters", where);
     for (std::size_t c = 0; c < dicom::covariate_count; ++c) {
       if ((record.applies >> c & 1U) == 0) continue;
       const core::Covariate& value = index.pool.at(c, record.covariate[c]);
@@ -189,11 +197,11 @@ void count_records(Index& index) {
 
 // Of the decoded values, so that the same image in two transfer syntaxes is the same; where they
 // cannot be decoded, of the bytes.
-std::string hash_of_pixels(const std::string& path, const Record& record) {
+std::string hash_of_pixels(PixelReader& reader, const Record& record) {
   constexpr std::uint32_t most_frames = 64;
   std::string all;
   for (std::uint32_t frame = 0; frame < std::min(record.frames, most_frames); ++frame) {
-    const auto pixels = dicom::decode_pixels(path, frame);
+    const auto pixels = reader.decode(record, frame);
     if (!pixels) {
       all.clear();
       break;
@@ -202,25 +210,22 @@ std::string hash_of_pixels(const std::string& path, const Record& record) {
                          pixels->stored.size() * sizeof(std::int32_t)});
   }
   if (!all.empty()) return core::sha256(all).substr(0, 32);
-  const auto bytes = core::read_file(path);
+  const auto bytes = reader.bytes(record);
   if (!bytes || record.pixels_at > bytes->size()) return "unreadable " + record.path;
   return core::sha256(std::string_view(*bytes).substr(record.pixels_at)).substr(0, 32);
 }
 
 }  // namespace
 
-bool hash_duplicates(Index& index, const std::string& root, bool readable) {
+bool hash_duplicates(Index& index) {
+  PixelReader reader(index.root);
   bool hashed = false;
   for (const auto& [uid, files] : shared_instances(index.records)) {
     for (const std::size_t i : files) {
       Record& record = index.records[i];
       if (!record.pixels_hash.empty()) continue;
       hashed = true;
-      if (!readable) {
-        record.pixels_hash = "crc " + std::to_string(record.changed_ns);
-        continue;
-      }
-      record.pixels_hash = hash_of_pixels(root + "/" + record.path, record);
+      record.pixels_hash = hash_of_pixels(reader, record);
     }
   }
   return hashed;

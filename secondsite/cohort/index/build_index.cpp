@@ -63,6 +63,12 @@ void read_from_archive(const Archive& archive, const Request& request, const Wal
     const bool seen = whole || workspace.header.has_pixels || most == archive_most;
     if (!seen && out.record.code != "dicom.not-dicom" && out.record.code != "index.other-format")
       continue;
+    if (!whole && !workspace.header.has_pixels &&
+        (out.record.code == "dicom.no-pixels" || out.record.code == "dicom.truncated")) {
+      out.record.code = "dicom.pixels-not-reached";
+      out.record.why = "no pixel data in so much of the file as is inflated";
+      return;
+    }
     // Only the front was looked at: what lies beyond is not known to be missing.
     if (!whole && out.record.code == "dicom.truncated") {
       out.record.code.clear();
@@ -102,7 +108,7 @@ class Builder {
     if (auto read = read_pending(*walked, pending, cache.get(), pool); !read)
       return std::move(read).error();
     if (index_.stopped) return std::move(index_);
-    const bool hashed = hash_duplicates(index_, request_.root, archives_.empty());
+    const bool hashed = hash_duplicates(index_);
     if (cache) {
       const bool stale = cached_before_ != index_.from_cache || hashed;
       if (stale) {
@@ -139,7 +145,7 @@ class Builder {
   std::string cache_key() const {
     std::string all = request_.program_version + "|" + dicom::tables_hash() + "|" +
                       std::to_string(context_.seed) + "|" +
-                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms");
+                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 2";
     for (const std::string& admitted : request_.options.admitted) all += "|" + admitted;
     all += "|" + std::filesystem::absolute(request_.root).lexically_normal().string();
     return core::sha256(all).substr(0, 32);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "secondsite/cohort/build.h"
+#include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/pixels.h"
@@ -30,9 +31,9 @@ bool is_projection(const Record& record) {
   return record.kind == "CR" || record.kind == "DX" || record.kind == "MG" || record.kind == "RG";
 }
 
-Looked look(const std::string& path, const Record& record) {
+Looked look(PixelReader& reader, const Record& record) {
   Looked out;
-  const auto pixels = dicom::decode_pixels(path, record.frames / 2);
+  const auto pixels = reader.decode(record, record.frames / 2);
   if (!pixels) {
     out.why = pixels.error().what();
     return out;
@@ -97,11 +98,14 @@ NamedTable pixel_table(const Index& index, const core::Context& context, core::F
     if (index.records[i].is_image() && index.records[i].pixels_at > 0) images.push_back(i);
   std::vector<Looked> looked(images.size());
   std::atomic<std::size_t> done{0};
-  core::parallel_for(images.size(), context.threads, [&](std::size_t k) {
-    if (context.stopped()) return;
-    const Record& record = index.records[images[k]];
-    looked[k] = look(index.root + "/" + record.path, record);
-    context.report("looking at pixels", ++done, images.size());
+  std::atomic<std::size_t> next{0};
+  const std::size_t lanes = std::min<std::size_t>(std::max(1U, context.threads), images.size());
+  core::parallel_for(lanes, context.threads, [&](std::size_t) {
+    PixelReader reader(index.root);
+    for (std::size_t k = next++; k < images.size() && !context.stopped(); k = next++) {
+      looked[k] = look(reader, index.records[images[k]]);
+      context.report("looking at pixels", ++done, images.size());
+    }
   });
   std::vector<std::vector<std::string>> cells;
   for (std::size_t k = 0; k < images.size(); ++k) {

@@ -6,6 +6,7 @@
 #include "secondsite/core/identifier.h"
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/admission.h"
+#include "secondsite/dicom/character_set.h"
 #include "secondsite/dicom/mapping.h"
 #include "secondsite/dicom/scan.h"
 
@@ -96,6 +97,40 @@ bool mostly_text(std::string_view head) {
   });
 }
 
+bool is_uid(std::string_view text) {
+  return text.size() <= 64 && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+// Collections write identifiers of their own ("ID_000039fa0"): those name an image as well.
+bool can_name(std::string_view text) {
+  return text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                  c == '.' || c == '-' || c == '_';
+         });
+}
+
+bool has_long_part(std::string_view text) {
+  while (text.size() > 16) {
+    const std::size_t cut = text.find('\\');
+    if (cut > 16) return true;
+    text.remove_prefix(cut + 1);
+  }
+  return false;
+}
+
+// Marks values that the standard's value representations do not allow.
+void judge_values(const dicom::Header& header, Record& record) {
+  for (const dicom::Tag tag : {tag::study, tag::series, tag::sop_instance, tag::sop_class})
+    if (!is_uid(header.text(tag))) record.oddities |= dicom::bad_uid;
+  for (const dicom::Tag tag : {tag::modality, tag::photometric, tag::image_type})
+    if (has_long_part(header.text(tag))) record.oddities |= dicom::bad_code_string;
+  if (can_name(record.instance)) return;
+  record.instance.clear();
+  if (!record.code.empty()) return;
+  record.code = "dicom.bad-uid";
+  record.why = "the SOP Instance UID has characters that no UID has, or more than 64";
+}
+
 }  // namespace
 
 std::string format_of(std::string_view head) {
@@ -127,24 +162,26 @@ void read_record(dicom::ByteSource& source, const Options& options, std::uint64_
     return;
   }
   dicom::Admission admission = dicom::admit(header);
-  record.kind = std::move(admission.kind);
+  record.kind = dicom::printable(admission.kind);
   if (!admission.code.empty() && std::find(options.admitted.begin(), options.admitted.end(),
                                            admission.code) == options.admitted.end()) {
     record.code = admission.code;
-    record.why = std::move(admission.why);
+    record.why = dicom::printable(admission.why);
   }
   dicom::read_covariates(header, record.kind, covariates);
   record.applies = covariates.applies;
   const std::string_view patient = header.text(tag::patient_id);
   if (!patient.empty())
-    record.patient =
-        options.keep_patient_ids ? std::string(patient) : core::PatientId(patient).pseudonym(seed);
-  record.study = header.text(tag::study);
-  record.series = header.text(tag::series);
+    record.patient = options.keep_patient_ids
+                         ? dicom::utf8(patient, header.text(tag::character_set))
+                         : core::PatientId(patient).pseudonym(seed);
+  record.study = dicom::printable(header.text(tag::study));
+  record.series = dicom::printable(header.text(tag::series));
   record.instance = header.text(tag::sop_instance);
-  record.transfer_syntax = header.transfer_syntax;
-  record.photometric = header.text(tag::photometric);
-  record.image_type = header.text(tag::image_type);
+  record.transfer_syntax = dicom::printable(header.transfer_syntax);
+  record.photometric = dicom::printable(header.text(tag::photometric));
+  record.image_type = dicom::printable(header.text(tag::image_type));
+  judge_values(header, record);
   const double number = header.number(tag::instance_number).value_or(-1);
   record.instance_number = std::abs(number) < 1e15 ? static_cast<std::int64_t>(number) : -1;
   record.bits_stored = header.word(tag::bits_stored).value_or(0);

@@ -14,6 +14,14 @@ namespace {
 
 using core::Severity;
 
+// What the index itself writes to its folder.
+bool is_own(std::string_view name) {
+  constexpr std::string_view names[] = {
+      "cohort.csv", "cohort.parquet", "covariates.csv", "files.csv",  "index.cache",
+      "index.html", "index.json",     "index.sqlite",   "pixels.csv", "series.csv"};
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 class Walk {
  public:
   Walk(std::string root, const std::string& skip, const core::Context& context,
@@ -24,6 +32,9 @@ class Walk {
       skip_device_ = state.st_dev;
       skip_inode_ = state.st_ino;
       skips_ = true;
+      struct stat top {};
+      root_is_skipped_ = ::stat(root_.c_str(), &top) == 0 && top.st_dev == skip_device_ &&
+                         top.st_ino == skip_inode_;
     }
   }
 
@@ -73,6 +84,7 @@ class Walk {
                     "what macOS leaves beside files, not data", {.file = path});
       return;
     }
+    if (root_is_skipped_ && path == name && is_own(name)) return;
     struct stat state {};
     if (::fstatat(handle, entry->d_name, &state, AT_SYMLINK_NOFOLLOW) != 0) {
       findings_.add(Severity::excluded, "index.unreadable-file", {},
@@ -105,6 +117,7 @@ class Walk {
   core::Findings& findings_;
   std::vector<WalkedFile> files_;
   bool skips_ = false;
+  bool root_is_skipped_ = false;  // output goes where the images lie: own files are known by name
   dev_t skip_device_ = 0;
   ino_t skip_inode_ = 0;
 };

@@ -21,7 +21,8 @@ struct WalkedFile {
 // Regular files, sorted by path. One stat a file. Links to folders are not followed (so there are
 // no loops); links to files are. Counted in `findings`: what macOS leaves, folders that cannot be
 // opened, links to folders or to nothing, pipes and devices. `skip`: a folder below `root` that is
-// passed over (the index's own output), empty for none. Stopped by the context: what was found so
+// passed over (the index's own output), empty for none; where it is `root` itself, the files that
+// the index writes are, by name. Stopped by the context: what was found so
 // far.
 core::Result<std::vector<WalkedFile>> walk_folder(const std::string& root, const std::string& skip,
                                                   const core::Context& context,

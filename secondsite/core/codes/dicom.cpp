@@ -23,9 +23,8 @@ constexpr Code table[] = {
      "the bytes.",
      "Nothing, unless values look wrong; dcmconv writes the file anew."},
     {"dicom.header-cut",
-     "The header could be read in part only: it is nested deeper than any real object, or an "
-     "element "
-     "reaches beyond the end of the file.",
+     "The header could be read in part only: it is nested deeper than 32 sequences, which are "
+     "passed over, or an element reaches beyond the end of the file.",
      "Fetch the file again."},
     {"dicom.localizer",
      "Image Type says LOCALIZER: a scout that plans the scan, with another geometry and other "
@@ -33,6 +32,23 @@ constexpr Code table[] = {
      "Nothing: localizers take no part in a cohort. --admit dicom.localizer lets them in."},
     {"dicom.no-identity", "The object has no SOP Instance UID, so nothing can be joined to it.",
      "Write the file anew with a UID, for instance by dcmodify --gen-inst-uid."},
+    {"dicom.bad-code-string",
+     "A code string of the header has more than 16 characters, so the header is damaged or was "
+     "written by hand.",
+     "Look at the header, for instance by dcmdump; fetch the file again."},
+    {"dicom.bad-uid",
+     "A UID of the header is not made of digits and dots, at most 64. Where the SOP Instance UID "
+     "has other bytes than letters, digits, dot, hyphen and underscore, it cannot name the image, "
+     "which is left out; else the image is kept.",
+     "Where a collection has its own identifiers, nothing; else fetch the file again."},
+    {"dicom.nested-too-deep",
+     "Sequences are nested so deep (100,000 levels) that the pixel data behind them were not "
+     "looked for.",
+     "Fetch the file again: no device writes such a file."},
+    {"dicom.pixels-not-reached",
+     "Of a deflated data set or a file in a zip, 16 MiB are inflated, and the pixel data do not "
+     "begin there.",
+     "Unpack the zip, or write the file anew without deflation (dcmconv), and index that."},
     {"dicom.no-pixels",
      "The object has no pixel data: a report, a presentation state, a plan, or an image whose end "
      "is lost.",
@@ -54,12 +70,14 @@ constexpr Code table[] = {
     {"dicom.not-decodable",
      "The pixel data could not be decoded: the transfer syntax is one that neither library knows, "
      "or "
-     "the compressed bytes are damaged. The message has both libraries' word.",
+     "the compressed bytes are damaged. The message has the library's word.",
      "Convert the file with the archive that sent it, or fetch it again."},
     {"dicom.not-raw-mr",
      "An HDF5 file holds neither k-space nor an ISMRMRD header, or HDF5 cannot open it.",
      "Nothing, where it is another kind of HDF5 file."},
-    {"dicom.truncated", "The file ends before the pixel data that its header declares.",
+    {"dicom.truncated",
+     "The file ends within its header or its pixel data; or a length in the header is wrong and "
+     "reaches beyond the end of the file.",
      "Fetch the file again."},
     {"dicom.not-inflated",
      "The file declares a deflated data set, and the bytes that follow do not inflate.",

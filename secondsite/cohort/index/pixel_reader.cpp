@@ -1,0 +1,48 @@
+#include "secondsite/cohort/index/pixel_reader.h"
+
+#include <filesystem>
+
+#include "secondsite/core/file.h"
+
+namespace secondsite::cohort::index {
+
+namespace {
+constexpr std::uint64_t most_inflated = std::uint64_t{1} << 30;
+}
+
+PixelReader::PixelReader(std::string root) : root_(std::move(root)) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(root_, ignored)) return;
+  auto archive = Archive::open(root_);
+  if (!archive) return;
+  archive_ = *std::move(archive);
+  core::Findings counted_before;
+  for (WalkedFile& file : archive_->files(counted_before))
+    entries_.emplace(std::move(file.path), file.entry);
+}
+
+core::Result<std::string> PixelReader::inflated(const Record& record) {
+  const auto entry = entries_.find(record.path);
+  if (entry == entries_.end() || record.size > most_inflated)
+    return core::Error("index.unreadable-file",
+                       "the zip no longer holds the file, or it is larger than 1 GiB",
+                       {.file = record.path});
+  return archive_->front(entry->second, record.size);
+}
+
+core::Result<dicom::Pixels> PixelReader::decode(const Record& record, std::uint32_t frame) {
+  if (!archive_) return dicom::decode_pixels(root_ + "/" + record.path, frame);
+  if (held_path_ != record.path) {
+    auto whole = inflated(record);
+    if (!whole) return std::move(whole).error();
+    held_ = *std::move(whole);
+    held_path_ = record.path;
+  }
+  return dicom::decode_pixels_in(held_, record.path, frame);
+}
+
+core::Result<std::string> PixelReader::bytes(const Record& record) {
+  return archive_ ? inflated(record) : core::read_file(root_ + "/" + record.path);
+}
+
+}  // namespace secondsite::cohort::index

@@ -1,0 +1,34 @@
+#pragma once
+// Pixels and bytes of the files of an index, in a folder or in a zip.
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "secondsite/cohort/index/archive.h"
+#include "secondsite/cohort/index/record.h"
+#include "secondsite/dicom/pixels.h"
+
+namespace secondsite::cohort::index {
+
+// Not thread-safe: one a thread. `root` is what the index was made of.
+class PixelReader {
+ public:
+  explicit PixelReader(std::string root);
+
+  // Frame `frame` of a file. Errors: those of dicom::decode_pixels; what cannot be read.
+  core::Result<dicom::Pixels> decode(const Record& record, std::uint32_t frame);
+  // The whole file. Of a zip, 1 GiB at most: "index.unreadable-file" beyond.
+  core::Result<std::string> bytes(const Record& record);
+
+ private:
+  core::Result<std::string> inflated(const Record& record);
+
+  std::string root_;
+  std::optional<Archive> archive_;  // the zip, where it is one
+  std::unordered_map<std::string, std::uint64_t> entries_;
+  std::string held_path_;  // the file in the zip that was read last, and its bytes
+  std::string held_;
+};
+
+}  // namespace secondsite::cohort::index
