@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "help.h"
+#include "overwrite.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
@@ -62,6 +63,13 @@ struct Files {
   std::ofstream mentions;
 };
 
+std::vector<std::string> written_files(const LabelOptions& options) {
+  std::vector<std::string> out;
+  for (const char* name : {"labels.csv", "mentions.csv", "reports.html", "labels.json"})
+    out.push_back(options.out + "/" + name);
+  return out;
+}
+
 core::Status open(std::ofstream& file, const std::string& path) {
   file.open(path, std::ios::binary | std::ios::trunc);
   if (!file) return core::Error("file.unwritable", "the file could not be written", {.file = path});
@@ -91,6 +99,15 @@ core::Json findings_json(const core::Findings& findings) {
                    {"count", each.count},
                    {"rows", rows}});
   }
+  return out;
+}
+
+// ": 2 x a report is not text [label.binary]", or nothing.
+std::string reasons(const core::Findings& findings) {
+  std::string out;
+  for (const core::Finding& each : findings.sorted())
+    out += (out.empty() ? ": " : "; ") + core::grouped(each.count) + " x " + each.message + " [" +
+           each.code + "]";
   return out;
 }
 
@@ -263,6 +280,12 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
     const Exit status = session.fail(prepared.error());
     return prepared.error().code() == "config.unknown-name" ? Exit::usage : status;
   }
+  if (auto kept =
+          keep_inputs(written_files(options), {options.reports, options.gold, options.rules});
+      !kept) {
+    session.fail(kept.error());
+    return Exit::usage;
+  }
   core::Findings findings;
   if (prepared->labeler->has_rules()) {
     auto set = prepared->rules.label_set(prepared->labeler->label_set);
@@ -293,6 +316,10 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
                      : take_labels(session, options, *prepared, gold, findings);
   if (!outcome) return session.fail(outcome.error());
   if (session.context.stopped()) return Exit::interrupted;
+  if (outcome->reports == 0)
+    return session.fail(core::Error("label.no-reports",
+                                    "there is no report to label" + reasons(findings),
+                                    {.file = options.reports}));
   if (!options.gold.empty() && outcome->agreement.empty())
     return session.fail(core::Error("label.no-shared-labels",
                                     "the gold table has no label or no report of these",
@@ -300,9 +327,6 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
   const core::Json json = as_json(options, *outcome, findings);
   if (auto written = core::write_file(options.out + "/labels.json", core::pretty(json)); !written)
     return session.fail(written.error());
-  if (outcome->reports == 0)
-    return session.fail(
-        core::Error("label.no-reports", "there is no report to label", {.file = options.reports}));
   if (session.json)
     session.out << core::pretty(json);
   else

@@ -1,6 +1,7 @@
 #include "partition_options.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "secondsite/cohort/column_words.h"
 #include "secondsite/cohort/dataset.h"
@@ -37,6 +38,7 @@ core::Result<std::string> column_for(const std::string& word, const cohort::Tabl
 
 core::Result<std::vector<std::pair<std::string, double>>> shares_of(const std::string& text) {
   std::vector<std::pair<std::string, double>> out;
+  double sum = 0;
   for (const std::string& item : core::split(text, ',')) {
     const std::size_t equals = item.find('=');
     const auto share =
@@ -44,8 +46,20 @@ core::Result<std::vector<std::pair<std::string, double>>> shares_of(const std::s
     if (!share || !(*share > 0) || *share > 1e9 || core::trim(item.substr(0, equals)).empty())
       return core::Error("config.bad-value", "\"" + item + "\" is no part with its share", {},
                          "write --parts development=0.7,test=0.3");
-    out.emplace_back(core::trim(item.substr(0, equals)), *share);
+    const std::string name(core::trim(item.substr(0, equals)));
+    for (const auto& [other, its_share] : out)
+      if (other == name)
+        return core::Error("config.bad-value", "two parts are named \"" + name + "\"", {},
+                           "give every part its own name");
+    out.emplace_back(name, *share);
+    sum += *share;
   }
+  // Thirds written as 0.33 are meant as they stand; so are percents.
+  constexpr double slack = 0.015;
+  if (std::abs(sum - 1) > slack && std::abs(sum - 100) > 100 * slack)
+    return core::Error("config.bad-value",
+                       "the shares of --parts sum to " + core::fixed(sum, 3) + ", not to 1", {},
+                       "write shares such as development=0.7,test=0.3, or percents");
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "help.h"
+#include "secondsite/report/exporter.h"
 #include "secondsite/report/terminal.h"
 #include "secondsite/report/write_run.h"
 
@@ -11,6 +12,13 @@ namespace secondsite::cli {
 Exit exit_of(const evaluation::RunResult& run) {
   if (run.claims.empty() || run.answer == evaluation::Answer::yes) return Exit::ok;
   return run.answer == evaluation::Answer::no ? Exit::refuted : Exit::inconclusive;
+}
+
+std::vector<std::string> run_files(const std::string& folder) {
+  std::vector<std::string> out;
+  for (const report::Exporter& exporter : report::exporters::all())
+    out.push_back(folder + "/" + std::string(exporter.file_name));
+  return out;
 }
 
 Exit write_and_tell(Session& session, const evaluation::RunResult& run, const std::string& folder) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "secondsite/core/context.h"
+#include "secondsite/labels/language.h"
 #include "secondsite/labels/report_labels.h"
 #include "secondsite/labels/reports.h"
 
@@ -18,6 +19,7 @@ struct Labelled {
   TextNature nature;
   std::uint32_t words = 0;        // in the sections that are read
   std::uint32_t known_words = 0;  // of these, words of the rules
+  LanguageWords language;         // what they say of the language
 };
 
 // One report by itself.
@@ -35,7 +37,8 @@ struct LabelTally {
 
 // Calls `sink` for each report in the order of the source, whatever the number of threads. Memory
 // is bounded by the batches of the source. Counted as findings: reports without text, of bytes that
-// are no text (left out), not in UTF-8 (read as Latin-1), and in words that the rules hardly know.
+// are no text or in another language (left out), not in UTF-8 (read as Latin-1), in words that the
+// rules hardly know, and ids that stand before more than one report.
 core::Result<LabelTally> label_reports(
     ReportSource& source, const Rules& rules, const LabelSet& set, const core::Context& context,
     core::Findings& findings,

@@ -71,6 +71,10 @@ class CsvSource final : public ReportSource {
       return Error("table.empty", "the file holds no header line", {.file = origin_});
     if (!header.empty() && header[0].starts_with("\xEF\xBB\xBF")) header[0].erase(0, 3);
     columns_ = header.size();
+    for (std::size_t i = 0; i < header.size(); ++i)
+      if (!header[i].empty() && std::count(header.begin(), header.end(), header[i]) > 1)
+        return Error("table.duplicate-column", "two columns have this name",
+                     {.file = origin_, .column = header[i]});
     const auto find = [&](std::string_view name) {
       for (std::size_t i = 0; i < header.size(); ++i)
         if (header[i] == name) return static_cast<int>(i);
@@ -121,15 +125,19 @@ class CsvSource final : public ReportSource {
     std::vector<std::string> cells;
     while (batch.size() < most && bytes < batch_bytes && records_.next(cells)) {
       Report report{.row = ++row_};
+      if (records_.unclosed()) {
+        findings.add(Severity::excluded, "label.unclosed-quote", "",
+                     "the file ends inside a quoted cell, which may hold several reports; it was "
+                     "left out",
+                     {.file = origin_, .row = row_});
+        continue;
+      }
       if (columns_ != 0 && cells.size() != columns_) {
         findings.add(Severity::excluded, "label.ragged-row", "",
                      "a row has more or fewer cells than the header",
                      {.file = origin_, .row = row_});
         continue;
       }
-      if (records_.unclosed())
-        findings.add(Severity::warning, "label.unclosed-quote", "",
-                     "the file ends inside a quoted cell", {.file = origin_, .row = row_});
       read(cells, report);
       bytes += report.text.size();
       if (records_.cut()) report.text.resize(cell_bytes);
@@ -403,6 +411,16 @@ std::unique_ptr<ReportSource> json_lines(std::istream& in, std::string origin,
   return std::make_unique<JsonLines>(in, nullptr, std::move(origin), columns);
 }
 
+namespace {
+
+core::Status check_encoding(std::string_view text, const std::string& path) {
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+    return Error("table.utf16", "the file is UTF-16 text; UTF-8 is wanted", {.file = path});
+  return core::Done{};
+}
+
+}  // namespace
+
 core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path,
                                                          const ReportColumns& columns) {
   std::error_code fault;
@@ -426,9 +444,12 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
     if (!plain) return std::move(plain).error();
     if (is_tar(plain->text))
       return std::unique_ptr<ReportSource>(std::make_unique<Archive>(std::move(*plain), path));
+    if (auto encoding = check_encoding(plain->text, path); !encoding)
+      return std::move(encoding).error();
     return csv_reports(std::make_unique<Memory>(std::move(*plain)), path.substr(0, path.size() - 3),
                        columns);
   }
+  if (auto encoding = check_encoding(first, path); !encoding) return std::move(encoding).error();
   const std::string lower = core::lower(path);
   if (is_report_name(path))
     return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::vector<std::string>{path}));

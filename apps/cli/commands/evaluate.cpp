@@ -7,6 +7,7 @@
 #include "mark_options.h"
 #include "mask_options.h"
 #include "number_check.h"
+#include "overwrite.h"
 #include "run_output.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
@@ -154,6 +155,17 @@ Exit rehearse(Session& session, const evaluation::Request& request, const Option
   return Exit::ok;
 }
 
+// Every file that is read, and every file that a run would write.
+core::Status keep_what_is_read(const evaluation::Request& request, const Options& options) {
+  std::vector<std::string> reads = {options.plan, options.cohort.roles_file};
+  for (const evaluation::TableRequest& table : request.tables) reads.push_back(table.path);
+  if (request.marks)
+    for (const std::string& path : request.marks->paths()) reads.push_back(path);
+  std::vector<std::string> writes = run_files(options.out);
+  writes.push_back(options.marks.matches);
+  return keep_inputs(writes, reads);
+}
+
 Exit run(Session& session, const Options& options) {
   auto request = request_of(session, options);
   if (!request) {
@@ -171,6 +183,10 @@ Exit run(Session& session, const Options& options) {
   }
   if (request->masks && request->tables.empty() && is_one_pair(*request->masks))
     return show_pair(session, *request->masks, options.masks.as);
+  if (auto kept = keep_what_is_read(*request, options); !kept) {
+    session.fail(kept.error());
+    return Exit::usage;
+  }
   if (session.dry_run) return rehearse(session, *request, options);
   // Before hours of work, and before the ledger is told: can the run be written at all?
   if (auto made = core::make_folder(options.out); !made)

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "overwrite.h"
 #include "partition_options.h"
 #include "partition_summary.h"
 #include "secondsite/cohort/build.h"
@@ -110,9 +111,12 @@ Exit check_file(Session& session, const PartitionOptions& options) {
 
 Exit rehearse(Session& session, const PartitionOptions& options, const cohort::Table& table,
               const cohort::partition::Request& request) {
+  std::vector<std::string> writes;
+  for (const std::string& path : {options.out, options.table_out})
+    if (!path.empty()) writes.push_back(path);
   if (session.json) {
     session.out << core::pretty({{"reads", options.table},
-                                 {"writes", options.out},
+                                 {"writes", writes},
                                  {"rows", table.rows()},
                                  {"column", request.by},
                                  {"patient", request.patient},
@@ -123,7 +127,8 @@ Exit rehearse(Session& session, const PartitionOptions& options, const cohort::T
   session.out << "Would partition " << core::grouped(table.rows()) << " rows by "
               << (request.by.empty() ? std::string("patient, at random")
                                      : "the column \"" + request.by + "\"")
-              << " and write " << (options.out.empty() ? "nothing" : options.out) << ".\n";
+              << " and write " << (writes.empty() ? "nothing" : core::join(writes, " and "))
+              << ".\n";
   return Exit::ok;
 }
 
@@ -131,11 +136,20 @@ Exit run(Session& session, const PartitionOptions& options) {
   if (!options.check.empty()) return check_file(session, options);
   core::Findings findings;
   auto table = partition_table(options, session.context, findings);
-  if (!table) return session.fail(table.error());
+  if (!table) {
+    const Exit status = session.fail(table.error());
+    return options.table.empty() ? Exit::usage : status;
+  }
   if (options.summary) return partition_summary(session, options, *table);
   auto request = partition_request(options, *table, session.context);
   if (!request) {
     session.fail(request.error());
+    return Exit::usage;
+  }
+  if (auto kept = keep_inputs({options.out, options.table_out},
+                              {options.table, table->origin(), options.development_hashes});
+      !kept) {
+    session.fail(kept.error());
     return Exit::usage;
   }
   if (session.dry_run) return rehearse(session, options, *table, *request);

@@ -103,6 +103,7 @@ core::Result<Links> near_values(const Table& table, const std::string& name, con
     }
     if (!parsed[code]) {
       ++out.blank;
+      ++out.unreadable;
       findings.add(core::Severity::warning, "partition.bad-hash", name,
                    "a perceptual hash is not 16 hexadecimal digits",
                    {.file = table.origin(), .row = std::uint64_t{row} + 1, .column = name});

@@ -39,7 +39,8 @@ struct Links {
   std::string method;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   std::uint64_t groups = 0;
-  std::uint64_t blank = 0;
+  std::uint64_t blank = 0;       // rows whose cell is blank or cannot be read
+  std::uint64_t unreadable = 0;  // of these, with a cell that is no hash
 };
 
 // All links that the request asks for, and what could not be looked at.

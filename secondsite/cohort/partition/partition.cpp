@@ -249,7 +249,9 @@ core::Result<Partition> make(const Table& table, const Request& request,
   out.not_checked = std::move(links->not_checked);
   for (Links& kind : links->kinds) {
     if (kind.blank == table.rows()) {  // an empty column proves nothing
-      out.not_checked.push_back(kind.what + ": the column \"" + kind.column + "\" is blank");
+      out.not_checked.push_back(
+          kind.what + ": the column \"" + kind.column + "\" " +
+          (kind.unreadable > 0 ? "holds no hash of 16 hexadecimal digits" : "is blank"));
       continue;
     }
     kind.pairs = through_placed(kind, out);

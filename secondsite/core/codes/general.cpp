@@ -10,6 +10,8 @@ constexpr Code table[] = {
      "Check its permissions with ls -l, and that it is a regular file."},
     {"file.unwritable", "A file or folder cannot be written.",
      "Check that the folder exists and is writable and that the disk has room."},
+    {"file.is-input", "An output would overwrite a file that the same command reads.",
+     "Name another file or folder for the output; the input is left as it is."},
     {"config.syntax", "A YAML or JSON file does not parse.",
      "Go to the line and column named. YAML wants spaces, never tabs, before a key."},
     {"config.unknown-key",

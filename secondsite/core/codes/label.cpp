@@ -22,7 +22,7 @@ constexpr Code rows[] = {
      "was left out.",
      "Quote texts that hold a comma or a line end."},
     {"label.unclosed-quote",
-     "The file ends inside a quoted cell: the last report may hold several.",
+     "The file ends inside a quoted cell: the last report may hold several. It was left out.",
      "Look at the last row named; close the quote, or double it if it is part of the text."},
     {"label.binary", "A report holds many control bytes: it is not text, and was left out.",
      "Check what wrote it; UTF-16 must be converted to UTF-8 first."},
@@ -36,9 +36,17 @@ constexpr Code rows[] = {
      "label at all, not even No Finding.",
      "Nothing, if the report is empty; else look at its headings."},
     {"label.unknown-language",
-     "The rules know hardly a word of a report: it is in another language, or no chest radiograph "
-     "report. Its blanks do not mean that nothing was found.",
+     "A report is in another language than the labeler's, by its function and negation words, or "
+     "by none of its words being known. It was left out: what looks like a finding may be denied.",
      "Choose a labeler for its language; `secondsite list labelers` says which there are."},
+    {"label.unknown-words",
+     "The rules know hardly a word of a report: it may be no chest radiograph report. Its blanks "
+     "do not mean that nothing was found.",
+     "Check that the reports are of chest radiographs."},
+    {"label.repeated-id",
+     "An id stands before more than one report. Each keeps its row in labels.csv; the first one "
+     "is held against a gold table.",
+     "Name a column with --id that tells reports apart, such as the study."},
     {"label.no-gold-labels", "No column of the gold table holds states.",
      "Cells must be 1, 0, -1 or blank, or words such as present and absent."},
     {"label.gold-cell", "A cell of the gold table is no state.",
