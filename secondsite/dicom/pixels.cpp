@@ -2,6 +2,8 @@
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcistrmb.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <gdcmImageReader.h>
 
@@ -93,6 +95,31 @@ core::Status take_frame(const unsigned char* bytes, std::size_t size, const Layo
   return core::Done{};
 }
 
+// Puts the fragments of the only frame together: without an offset table DCMTK takes each for a
+// frame. False where there is nothing to put together.
+bool join_fragments(DcmElement& element) {
+  auto* data = dynamic_cast<DcmPixelData*>(&element);
+  if (data == nullptr) return false;
+  E_TransferSyntax syntax = EXS_Unknown;
+  const DcmRepresentationParameter* parameter = nullptr;
+  DcmPixelSequence* sequence = nullptr;
+  data->getOriginalRepresentationKey(syntax, parameter);
+  if (data->getEncapsulatedRepresentation(syntax, parameter, sequence).bad() ||
+      sequence == nullptr || sequence->card() < 3)
+    return false;
+  std::vector<Uint8> whole;
+  DcmPixelItem* item = nullptr;
+  for (unsigned long i = 1; i < sequence->card(); ++i) {
+    Uint8* bytes = nullptr;
+    if (sequence->getItem(item, i).bad() || item->getUint8Array(bytes).bad() || bytes == nullptr)
+      return false;
+    whole.insert(whole.end(), bytes, bytes + item->getLength());
+  }
+  while (sequence->card() > 2 && sequence->remove(item, 2).good()) delete item;
+  return sequence->getItem(item, 1).good() &&
+         item->putUint8Array(whole.data(), static_cast<unsigned long>(whole.size())).good();
+}
+
 core::Status decode_with_dcmtk(DcmDataset& dataset, const Layout& layout, Pixels& pixels) {
   DcmElement* element = nullptr;
   if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr)
@@ -110,8 +137,13 @@ core::Status decode_with_dcmtk(DcmDataset& dataset, const Layout& layout, Pixels
   std::vector<unsigned char> frame((bits / 8 + 1) / 2 * 2 + 2);
   Uint32 fragment = 0;
   OFString colour;
-  const OFCondition done = element->getUncompressedFrame(
-      &dataset, pixels.frame, fragment, frame.data(), static_cast<Uint32>(frame.size()), colour);
+  const auto decode = [&] {
+    fragment = 0;
+    return element->getUncompressedFrame(&dataset, pixels.frame, fragment, frame.data(),
+                                         static_cast<Uint32>(frame.size()), colour);
+  };
+  OFCondition done = decode();
+  if (done.bad() && pixels.frames == 1 && join_fragments(*element)) done = decode();
   if (done.bad()) return core::Error("dicom.not-decodable", std::string("DCMTK: ") + done.text());
   return take_frame(frame.data(), frame.size(), layout, pixels);
 }

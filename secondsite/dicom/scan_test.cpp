@@ -135,7 +135,7 @@ TEST(Scan, BoundsTheDepthOfNestedSequences) {
     bytes += bytes_of({0xfe, 0xff, 0, 0xe0, 255, 255, 255, 255});
   }
   const Header header = scanned(bytes);
-  EXPECT_NE(header.oddities & too_deep, 0U);
+  EXPECT_NE(header.oddities & deeply_nested, 0U);
   EXPECT_EQ(header.text(tag::modality), "CT");
 }
 
