@@ -26,6 +26,12 @@ void runs(const std::string& text, image::RunStarts starts) {
 
 }  // namespace
 
+// ITK's MetaImage reader does not free what it began when a header turns out to be damaged. That
+// is ITK's own, and a few hundred bytes a file; leaks of ours are still found.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libITKMetaIO";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
