@@ -9,11 +9,6 @@ function(secondsite_module module)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 
-  if(NOT sources)
-    message(STATUS "${module}: no sources yet")
-    return()
-  endif()
-
   set(target "secondsite_${module}")
   add_library(${target} STATIC ${sources})
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")

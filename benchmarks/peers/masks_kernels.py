@@ -56,7 +56,8 @@ def folder_with_masks():
     return folder
 
 
-def main():
+def run_program():
+    """The folder with both masks, and what the program of the command line measured on them, by name."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default=str(root / "build" / "release" / "benchmark_masks"))
     parser.add_argument("--threads", type=int, default=2)
@@ -64,7 +65,11 @@ def main():
     folder = folder_with_masks()
     out = subprocess.run([options.program, str(folder), str(options.threads)], check=True, capture_output=True,
                          text=True).stdout
-    ours = {key: float(value) for key, value in (line.split() for line in out.splitlines())}
+    return folder, {key: float(value) for key, value in (line.split() for line in out.splitlines())}
+
+
+def main():
+    folder, ours = run_program()
     mask = numpy.fromfile(folder / "reference.raw", numpy.uint8).reshape(SHAPE)
     rows = [
         ("Euclidean distance transform", "distance_map_seconds", f"scipy {scipy.__version__}",

@@ -8,16 +8,13 @@ scipy and surface-distance 0.1 (the package of google-deepmind/surface-distance,
 SciPy 1.15 dropped: they are given back before the import). Ratios above 1 mean that Secondsite is faster.
 """
 
-import argparse
-import pathlib
-import subprocess
 import time
 import types
 
 import numpy
 from scipy import ndimage
 
-from masks_kernels import SHAPE, SPACING, folder_with_masks
+from masks_kernels import SHAPE, SPACING, run_program
 
 for name, value in (("Inf", numpy.inf), ("NaN", numpy.nan)):
     if not hasattr(numpy, name):
@@ -29,18 +26,9 @@ for name in ("filters", "morphology"):
 
 import surface_distance  # noqa: E402
 
-root = pathlib.Path(__file__).resolve().parents[2]
-
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--program", default=str(root / "build" / "release" / "benchmark_masks"))
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    folder = folder_with_masks()
-    out = subprocess.run([options.program, str(folder), str(options.threads)], check=True, capture_output=True,
-                         text=True).stdout
-    ours = {key: float(value) for key, value in (line.split() for line in out.splitlines())}
+    folder, ours = run_program()
     truth = numpy.fromfile(folder / "reference.raw", numpy.uint8).reshape(SHAPE) != 0
     prediction = numpy.fromfile(folder / "prediction.raw", numpy.uint8).reshape(SHAPE) != 0
     start = time.perf_counter()
