@@ -9,15 +9,13 @@
 #include <cmath>
 #include <limits>
 
+#include "secondsite/stats/boost_policy.h"
+
 namespace secondsite::stats {
 namespace {
 
 namespace math = boost::math;
-using Policy =
-    math::policies::policy<math::policies::domain_error<math::policies::ignore_error>,
-                           math::policies::overflow_error<math::policies::ignore_error>,
-                           math::policies::pole_error<math::policies::ignore_error>,
-                           math::policies::evaluation_error<math::policies::ignore_error>>;
+using Policy = NoThrow;
 using Normal = math::normal_distribution<double, Policy>;
 using Student = math::students_t_distribution<double, Policy>;
 using ChiSquared = math::chi_squared_distribution<double, Policy>;

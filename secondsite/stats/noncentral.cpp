@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "secondsite/stats/boost_policy.h"
 #include "secondsite/stats/distributions.h"
 #include "secondsite/stats/estimate.h"
 
@@ -15,11 +16,7 @@ namespace secondsite::stats {
 namespace {
 
 namespace math = boost::math;
-using Policy =
-    math::policies::policy<math::policies::domain_error<math::policies::ignore_error>,
-                           math::policies::overflow_error<math::policies::ignore_error>,
-                           math::policies::pole_error<math::policies::ignore_error>,
-                           math::policies::evaluation_error<math::policies::ignore_error>>;
+using Policy = NoThrow;
 
 bool is_proper(double x, double d1, double d2, double noncentrality) {
   return std::isfinite(x) && std::isfinite(noncentrality) && noncentrality >= 0 && d1 > 0 && d2 > 0;
