@@ -1,5 +1,8 @@
 // Any bytes as run lengths and as an image file: no crash, and what is read comes back.
 
+#include <unistd.h>
+
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -26,23 +29,25 @@ void runs(const std::string& text, image::RunStarts starts) {
 
 }  // namespace
 
-// ITK's MetaImage reader does not free what it began when a header turns out to be damaged. That
-// is ITK's own, and a few hundred bytes a file; leaks of ours are still found.
+// ITK's readers of MetaImage and NRRD do not free what they began when a header turns out to be
+// damaged: a few hundred bytes a file. Leaks of ours are still found.
 extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libITKMetaIO";
+  return "leak:libITKMetaIO\nleak:libITKNrrdIO\n";
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  if (data[0] % 4 < 2) {
-    runs(text, data[0] % 4 == 0 ? image::RunStarts::absolute : image::RunStarts::relative);
+  if (data[0] % 5 < 2) {
+    runs(text, data[0] % 5 == 0 ? image::RunStarts::absolute : image::RunStarts::relative);
     return 0;
   }
-  // A MetaImage header may name another file as its data; only headers with LOCAL data are tried.
-  if (data[0] % 4 == 2 && text.find("LOCAL") == std::string::npos) return 0;
+  // A header may name another file as its data; only headers with their own data are tried.
+  if (data[0] % 5 == 2 && text.find("LOCAL") == std::string::npos) return 0;
+  if (data[0] % 5 == 4 && text.find("file") != std::string::npos) return 0;
+  constexpr std::array<const char*, 3> endings{".mha", ".nii", ".nrrd"};
   const std::string path =
-      std::string("/tmp/secondsite-masks-fuzz") + (data[0] % 4 == 2 ? ".mha" : ".nii");
+      "/tmp/secondsite-masks-fuzz-" + std::to_string(::getpid()) + endings[data[0] % 5 - 2];
   if (!core::write_file(path, text)) return 0;
   const auto labels = image::read_labels(path);
   if (labels) must(labels->voxel.size() == labels->grid.voxels());

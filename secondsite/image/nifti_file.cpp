@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <span>
 
@@ -139,24 +140,35 @@ Error spacing_error(std::size_t axis, double value, const std::string& path) {
           {.file = path}};
 }
 
-bool all_finite(std::span<const double> values) {
-  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+// No voxel is smaller than a nanometre or larger than a kilometre, and no patient lies farther
+// away. Beyond, the library's single precision overflows, and its decomposition of the axes never
+// ends.
+constexpr double smallest_mm = 1e-6;
+constexpr double largest_mm = 1e6;
+
+bool is_length(double mm) {
+  return mm >= smallest_mm && mm <= largest_mm;
+}
+
+bool all_places(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(),
+                     [](double v) { return std::abs(v) <= largest_mm; });
 }
 
 core::Status check_place(const Stated& header, const std::string& path) {
   const auto axes = static_cast<std::size_t>(std::min<std::int64_t>(header.dim[0], 3));
   for (std::size_t axis = 1; axis <= axes; ++axis)
-    if (!std::isfinite(header.pixdim[axis]) || header.pixdim[axis] <= 0)
-      return spacing_error(axis, header.pixdim[axis], path);
-  if (header.qform_code > 0 && (!all_finite(header.qform) || !std::isfinite(header.pixdim[0])))
-    return Error("image.directions", "the qform holds a value that is no number", {.file = path});
+    if (!is_length(header.pixdim[axis])) return spacing_error(axis, header.pixdim[axis], path);
+  if (header.qform_code > 0 && (!all_places(header.qform) || !std::isfinite(header.pixdim[0])))
+    return Error("image.directions", "the qform holds a value that is no place", {.file = path});
   if (header.sform_code <= 0) return core::Done{};
-  if (!all_finite(header.sform))
-    return Error("image.spacing", "the sform holds a value that is no number", {.file = path});
-  for (std::size_t axis = 0; axis < axes; ++axis) {
+  if (!all_places(header.sform))
+    return Error("image.spacing", "the sform holds a value that is no place", {.file = path});
+  for (std::size_t axis = 0; axis < 3; ++axis) {
     const double length =
         std::hypot(header.sform[axis], header.sform[4 + axis], header.sform[8 + axis]);
-    if (!(length > 0)) return spacing_error(axis + 1, length, path);
+    if (!is_length(length) && (axis < axes || length != 0))
+      return spacing_error(axis + 1, length, path);
   }
   return core::Done{};
 }
@@ -222,13 +234,18 @@ core::Result<std::vector<char>> nifti_voxels(const std::string& path, const Nift
   const File file = opened(path);
   if (!file) return Error("image.unreadable", "the file cannot be opened", {.file = path});
   gzbuffer(file.get(), 1 << 18);
+  const Error too_short(
+      "image.unreadable",
+      "the file ends, or is damaged, before the last of the voxels that it states", {.file = path});
+  // A header may promise more than any memory holds: gzip shrinks at most 1,032 times.
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  const double most = failed ? 0 : static_cast<double>(size) * (gzdirect(file.get()) ? 1 : 1032);
+  if (static_cast<double>(header.voxels) * header.width > most) return too_short;
   std::vector<char> out(header.voxels * header.width);
   const bool there = gzseek(file.get(), static_cast<z_off_t>(header.offset), SEEK_SET) >= 0 &&
                      read_some(file.get(), out) == out.size();
-  if (!there)
-    return Error("image.unreadable",
-                 "the file ends, or is damaged, before the last of the voxels that it states",
-                 {.file = path});
+  if (!there) return too_short;
   // Only at its end does gzip say whether the bytes are those that were packed.
   char after = 0;
   int trouble = Z_OK;

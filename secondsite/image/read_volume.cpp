@@ -10,11 +10,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <optional>
 
 #include "secondsite/core/text.h"
+#include "secondsite/image/meta_image_file.h"
 #include "secondsite/image/nifti_file.h"
 
 namespace secondsite::image {
@@ -63,6 +63,8 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
     return core::Error("file.not-found", "there is no such file", {.file = path});
   if (ending.starts_with(".nii"))
     if (auto sound = nifti_header(path); !sound) return std::move(sound).error();
+  if (ending.starts_with(".mh"))
+    if (auto sound = meta_image_header(path); !sound) return std::move(sound).error();
   try {
     const auto io = reader_for(ending);
     if (!io->CanReadFile(path.c_str()))
@@ -137,29 +139,20 @@ core::Result<Grid> grid_of(const itk::ImageIOBase& io, const std::string& path) 
   return grid;
 }
 
-// How many bytes follow the words of a MetaImage; nothing where its voxels are compressed or stand
-// in another file.
-std::optional<std::uint64_t> plain_bytes(const std::string& path, std::uint64_t size) {
-  std::ifstream file(path, std::ios::binary);
-  for (std::string line; std::getline(file, line) && line.size() < 4096;) {
-    line = core::lower(line);
-    if (line.starts_with("compresseddata") && line.find("true") != std::string::npos) break;
-    if (!line.starts_with("elementdatafile")) continue;
-    if (line.find("local") == std::string::npos || !file) break;
-    return size - static_cast<std::uint64_t>(file.tellg());
-  }
-  return std::nullopt;
-}
-
 // A header may promise more than the file can hold: gzip shrinks at most 1,032 times.
 bool can_hold(const itk::ImageIOBase& io, const std::string& path) {
   std::error_code failed;
   const auto bytes = std::filesystem::file_size(path, failed);
   const std::string_view ending = ending_of(path);
-  if (failed || ending == ".nhdr" || ending == ".mhd") return !failed;
-  // ITK takes what it finds of an uncompressed MetaImage and leaves the rest as it was.
-  const auto plain = ending == ".mha" ? plain_bytes(path, bytes) : std::nullopt;
-  if (plain && static_cast<std::uint64_t>(io.GetImageSizeInBytes()) > *plain) return false;
+  if (failed || ending == ".nhdr") return !failed;
+  if (ending.starts_with(".mh")) {
+    // ITK takes what it finds of an uncompressed MetaImage and leaves the rest as it was.
+    const auto header = meta_image_header(path);
+    if (!header) return false;
+    if (header->plain_bytes)
+      return static_cast<std::uint64_t>(io.GetImageSizeInBytes()) <= *header->plain_bytes;
+    if (ending == ".mhd") return true;
+  }
   return static_cast<double>(io.GetImageSizeInBytes()) <=
          1100.0 * static_cast<double>(bytes) + 4096;
 }
