@@ -1,5 +1,7 @@
 #include "mask_options.h"
 
+#include <cmath>
+
 #include "number_check.h"
 #include "secondsite/core/text.h"
 #include "secondsite/metrics/support/mask_as.h"
@@ -10,9 +12,14 @@ using core::Error;
 
 void add_mask_options(CLI::App& app, MaskOptions& options) {
   const std::string group = "Masks";
-  app.add_option("--masks", options.masks, "Predicted masks: a folder, or one file")->group(group);
+  app.add_option("--masks", options.masks, "Predicted masks: a folder, one file, or a table of run lengths")
+      ->group(group);
   app.add_option("--reference", options.reference,
-                 "Reference masks: a folder with the same file names, or one file")
+                 "Reference masks: the same, paired by name or by the series drawn on")
+      ->group(group);
+  app.add_option("--images", options.images,
+                 "Images or DICOM series that were drawn on: the grid of masks without one, and "
+                 "pictures of the worst cases")
       ->group(group);
   app.add_option("--case", options.case_column, "Column of TABLE that names the files")
       ->group(group);
@@ -24,6 +31,19 @@ void add_mask_options(CLI::App& app, MaskOptions& options) {
       ->group(group);
   app.add_option("--mask-threshold", options.threshold, "Predictions are probabilities, cut here")
       ->check(number_from(0, 1))
+      ->group(group);
+  app.add_option("--mask-size", options.mask_size,
+                 "COLUMNSxROWS of images whose run lengths do not say")
+      ->group(group);
+  app.add_option("--runs", options.runs,
+                 "Starts of run lengths: places (Kaggle), distances (SIIM), or as they look")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"auto", "places", "distances"}))
+      ->group(group);
+  app.add_option("--least-readers", options.least_readers,
+                 "LIDC outlines: so many readers make a voxel part of the mask")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 4U))
       ->group(group);
   app.add_option("--tolerance", options.tolerance_mm, "Of the surface Dice, in mm")
       ->capture_default_str()
@@ -44,6 +64,8 @@ void add_mask_options(CLI::App& app, MaskOptions& options) {
       ->group(group);
   app.add_flag("--centre-line", options.centre_line, "Measure centre-line Dice too (slow)")
       ->group(group);
+  app.add_flag("--mesh", options.mesh, "Measure the surface Dice of meshes too (slow)")
+      ->group(group);
   app.add_flag("--resample", options.resample,
                "Put predictions on the reference's grid, by nearest voxel")
       ->group(group);
@@ -59,6 +81,23 @@ core::Result<evaluation::MaskRequest> mask_request(const MaskOptions& options) {
   evaluation::MaskRequest out;
   out.predictions = options.masks;
   out.references = options.reference;
+  out.images = options.images;
+  if (!options.mask_size.empty()) {
+    const auto at = options.mask_size.find('x');
+    const auto columns = core::parse_number(options.mask_size.substr(0, at));
+    const auto rows = at == std::string::npos
+                          ? std::nullopt
+                          : core::parse_number(options.mask_size.substr(at + 1));
+    const auto fits = [](const std::optional<double>& side) {
+      return side && *side >= 1 && *side <= 65534 && *side == std::floor(*side);
+    };
+    if (!fits(columns) || !fits(rows))
+      return Error("config.bad-value", "\"" + options.mask_size + "\" is no size of an image", {},
+                   "write --mask-size 1024x1024: columns, then rows");
+    out.mask_size = {static_cast<std::uint32_t>(*columns), static_cast<std::uint32_t>(*rows)};
+  }
+  out.runs = options.runs;
+  out.least_readers = options.least_readers;
   out.case_column = options.case_column;
   out.tolerance_mm = options.tolerance_mm;
   out.threshold = options.threshold;
@@ -66,6 +105,7 @@ core::Result<evaluation::MaskRequest> mask_request(const MaskOptions& options) {
   out.least_iou = options.least_iou;
   out.worst_where_empty = options.empty == "worst";
   out.centre_line = options.centre_line;
+  out.mesh = options.mesh;
   out.resample = options.resample;
   for (const std::string& text : options.labels) {
     const auto at = text.find('=');

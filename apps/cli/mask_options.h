@@ -14,6 +14,10 @@ namespace secondsite::cli {
 struct MaskOptions {
   std::string masks;
   std::string reference;
+  std::string images;
+  std::string mask_size;
+  std::string runs = "auto";
+  unsigned least_readers = 2;
   std::string case_column;
   std::vector<std::string> labels;
   std::vector<std::string> also;
@@ -24,6 +28,7 @@ struct MaskOptions {
   double tolerance_mm = 2;
   double least_iou = 0.5;
   bool centre_line = false;
+  bool mesh = false;
   bool resample = false;
 
   bool given() const { return !masks.empty() || !reference.empty(); }
@@ -34,8 +39,6 @@ void add_mask_options(CLI::App& app, MaskOptions& options);
 // Errors "config.bad-value": one folder without the other, a label that is not VALUE=NAME.
 core::Result<evaluation::MaskRequest> mask_request(const MaskOptions& options);
 
-// Whether both are single files.
-bool is_one_pair(const evaluation::MaskRequest& request);
 // Prints every measure of every label of one pair, and with --as what that tool would have printed.
 Exit show_pair(Session& session, const evaluation::MaskRequest& request, const std::string& as);
 

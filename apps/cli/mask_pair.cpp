@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <optional>
 #include <ostream>
 
 #include "mask_options.h"
 #include "secondsite/core/text.h"
-#include "secondsite/evaluation/mask_files.h"
-#include "secondsite/image/read_volume.h"
+#include "secondsite/evaluation/mask_options.h"
+#include "secondsite/evaluation/mask_pairs.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/metrics/support/mask_as.h"
 #include "secondsite/metrics/support/mask_soft.h"
@@ -41,23 +39,10 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-struct Pair {
-  metrics::Labels prediction;
-  metrics::Labels reference;
-};
-
-core::Result<Pair> read_pair(const evaluation::MaskRequest& request, core::Findings& odd) {
-  auto reference = image::read_labels(request.references);
-  if (!reference) return std::move(reference).error();
-  auto prediction = evaluation::read_prediction(request.predictions, *reference, request, odd);
-  if (!prediction) return std::move(prediction).error();
-  return Pair{std::move(*prediction), std::move(*reference)};
-}
-
-std::string name_of(const evaluation::MaskRequest& request, std::int32_t value) {
-  for (const auto& label : request.labels)
-    if (label.value == value) return label.name;
-  return std::to_string(value);
+core::Result<evaluation::MaskPair> read_pair(const evaluation::MaskPairs& pairs,
+                                             core::Findings& odd) {
+  const evaluation::MaskEntry& reference = pairs.references().entries.front();
+  return pairs.read(reference, pairs.prediction_of(pairs.models().front(), reference), odd);
 }
 
 // Whether the label is to be measured: all are where none is named.
@@ -67,34 +52,24 @@ bool is_named(const evaluation::MaskRequest& request, std::int32_t value) {
                      [value](const auto& label) { return label.value == value; });
 }
 
+// Measures that most pairs do not have: nothing is said where there is nothing.
+bool is_only_asked_for(std::string_view id) {
+  for (const std::string_view each : {"centre_line_dice", "nsd_mesh", "soft_dice", "mask_brier",
+                                      "mask_brier_within", "mask_cross_entropy"})
+    if (id == each) return true;
+  return false;
+}
+
 void show_label(std::ostream& out, const metrics::MaskCounts& counts,
                 const metrics::MaskValues& values, const std::string& name) {
   out << "Label " << name << ": " << core::grouped(counts.predicted) << " voxels predicted, "
       << core::grouped(counts.reference) << " in the reference, " << core::grouped(counts.both)
       << " in both\n";
   for (const metrics::MaskMeasure& each : metrics::mask_measures()) {
-    if (each.id == "centre_line_dice" && std::isnan(values.*each.value)) continue;
+    if (is_only_asked_for(each.id) && std::isnan(values.*each.value)) continue;
     out << "  " << padded(title_of(each.id), 46) << words(values.*each.value) << "\n";
   }
 }
-
-// What the probabilities say before they are cut; only where they lie on the reference's grid.
-core::Result<metrics::SoftMeasures> soft_of(const evaluation::MaskRequest& request,
-                                            const metrics::Labels& reference, std::int32_t label) {
-  auto map = image::read_volume(request.predictions);
-  if (!map) return std::move(map).error();
-  std::vector<std::uint8_t> truth(reference.voxel.size());
-  for (std::size_t i = 0; i < truth.size(); ++i) truth[i] = reference.voxel[i] == label ? 1 : 0;
-  if (map->voxel.size() != truth.size()) return metrics::SoftMeasures{};
-  return metrics::soft_measures(map->voxel, truth);
-}
-
-constexpr std::pair<const char*, double metrics::SoftMeasures::*> soft_rows[] = {
-    {"soft_dice", &metrics::SoftMeasures::soft_dice},
-    {"brier", &metrics::SoftMeasures::brier},
-    {"brier_within_reference", &metrics::SoftMeasures::brier_within},
-    {"cross_entropy", &metrics::SoftMeasures::cross_entropy},
-};
 
 double ours(const metrics::MaskValues& values, std::string_view id) {
   for (const metrics::MaskMeasure& each : metrics::mask_measures())
@@ -131,15 +106,11 @@ core::Json json_of(const std::vector<metrics::ToolValue>& theirs,
 
 }  // namespace
 
-bool is_one_pair(const evaluation::MaskRequest& request) {
-  std::error_code failed;
-  return std::filesystem::is_regular_file(request.predictions, failed) &&
-         std::filesystem::is_regular_file(request.references, failed);
-}
-
 Exit show_pair(Session& session, const evaluation::MaskRequest& request, const std::string& as) {
   core::Findings odd;
-  const auto pair = read_pair(request, odd);
+  const auto pairs = evaluation::MaskPairs::open(request, session.context, odd);
+  if (!pairs) return session.fail(pairs.error());
+  const auto pair = read_pair(*pairs, odd);
   if (!pair) return session.fail(pair.error());
   const auto options = evaluation::mask_options(request, session.context.threads);
   auto all = metrics::count_labels(pair->prediction, pair->reference, session.context.threads);
@@ -172,20 +143,16 @@ Exit show_pair(Session& session, const evaluation::MaskRequest& request, const s
     session.note << finding.message << " (" << finding.code << ")\n";
   core::Json labels = core::Json::array();
   for (const metrics::MaskCounts& counts : all) {
-    const auto values = metrics::measure_label(pair->prediction, pair->reference, counts, options);
+    auto values = metrics::measure_label(pair->prediction, pair->reference, counts, options);
+    if (const auto map = pair->probability.find(counts.label); map != pair->probability.end())
+      metrics::set_soft(map->second, pair->reference, counts.label, options.threads, values);
     std::vector<metrics::ToolValue> theirs;
     if (!as.empty()) {
       auto asked = metrics::as_tool(as, pair->prediction, pair->reference, counts, options);
       if (!asked) return session.fail(asked.error());
       theirs = std::move(*asked);
     }
-    std::optional<metrics::SoftMeasures> soft;
-    if (request.threshold && !request.resample && all.size() == 1) {
-      auto measured = soft_of(request, pair->reference, counts.label);
-      if (!measured) return session.fail(measured.error());
-      soft = *measured;
-    }
-    const std::string name = name_of(request, counts.label);
+    const std::string name = pairs->label_name(counts.label, pair->names);
     if (session.json) {
       core::Json measures;
       for (const metrics::MaskMeasure& each : metrics::mask_measures())
@@ -196,18 +163,11 @@ Exit show_pair(Session& session, const evaluation::MaskRequest& request, const s
                      {"reference_voxels", counts.reference},
                      {"shared_voxels", counts.both},
                      {"measures", measures}};
-      if (soft)
-        for (const auto& [id, value] : soft_rows) one["probabilities"][id] = number(*soft.*value);
       if (!as.empty()) one["as_" + as] = json_of(theirs, values);
       labels.push_back(std::move(one));
       continue;
     }
     show_label(session.out, counts, values, name);
-    if (soft) {
-      session.out << "  before the threshold:\n";
-      for (const auto& [id, value] : soft_rows)
-        session.out << "  " << padded(id, 46) << words(*soft.*value) << "\n";
-    }
     if (!as.empty()) show_tool(session.out, as, theirs, values);
   }
   if (session.json)

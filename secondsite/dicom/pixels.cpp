@@ -4,7 +4,6 @@
 #include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
-#include <dcmtk/dcmdata/dctk.h>
 #include <gdcmImageReader.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/library.h"
+#include "secondsite/dicom/values.h"
 
 namespace secondsite::dicom {
 namespace {
@@ -28,23 +28,6 @@ struct Layout {
 
 core::Error undecodable(const std::string& path, const std::string& why) {
   return core::Error("dicom.not-decodable", why, {.file = path});
-}
-
-std::optional<Uint16> word(DcmItem& item, const DcmTagKey& key) {
-  Uint16 value = 0;
-  return item.findAndGetUint16(key, value).good() ? std::optional(value) : std::nullopt;
-}
-
-std::optional<double> number(DcmItem& item, const DcmTagKey& key, unsigned long at = 0) {
-  OFString text;
-  if (item.findAndGetOFString(key, text, at).bad() || text.empty()) return std::nullopt;
-  return core::parse_number({text.c_str(), text.size()});
-}
-
-std::string text(DcmItem& item, const DcmTagKey& key) {
-  OFString value;
-  item.findAndGetOFString(key, value);
-  return std::string(core::trim({value.c_str(), value.size()}));
 }
 
 // Bytes of one frame as samples of the machine.

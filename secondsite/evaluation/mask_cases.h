@@ -31,6 +31,7 @@ struct MaskPanel {
   double height_mm = 0;
   std::uint64_t differing = 0;      // voxels of this slice
   std::vector<std::uint8_t> voxel;  // bit 0 the prediction, bit 1 the reference
+  std::vector<std::uint8_t> grey;   // of the image behind them; empty where there is none
 };
 
 // How often a model comes first, second ... when patients are drawn anew.

@@ -16,6 +16,10 @@ Json to_json(const MaskRequest& request) {
     others.push_back({{"name", other.name}, {"predictions", other.predictions}});
   return {{"predictions", request.predictions},
           {"references", request.references},
+          {"images", request.images},
+          {"mask_size", request.mask_size ? Json(*request.mask_size) : Json()},
+          {"runs", request.runs},
+          {"least_readers", request.least_readers},
           {"labels", std::move(labels)},
           {"tolerance_mm", request.tolerance_mm},
           {"case_column", request.case_column},
@@ -24,6 +28,7 @@ Json to_json(const MaskRequest& request) {
           {"least_iou", request.least_iou},
           {"worst_where_empty", request.worst_where_empty},
           {"centre_line", request.centre_line},
+          {"mesh", request.mesh},
           {"resample", request.resample},
           {"others", std::move(others)}};
 }
@@ -33,6 +38,12 @@ Result<MaskRequest> mask_request_from(const Json& json, const std::string& origi
   core::ConfigReader top(json, origin, "request.masks");
   request.predictions = top.text("predictions");
   request.references = top.text("references");
+  request.images = top.text("images", "");
+  if (const Json& size = top.raw("mask_size"); size.is_array() && size.size() == 2)
+    request.mask_size = {size[0].get<std::uint32_t>(), size[1].get<std::uint32_t>()};
+  request.runs = top.text("runs", request.runs);
+  request.least_readers =
+      static_cast<unsigned>(top.number("least_readers", request.least_readers));
   for (const Json& item : top.raw("labels")) {
     core::ConfigReader reader(item, origin, "request.masks.labels");
     request.labels.push_back({reader.text("name"), static_cast<int>(reader.number("value"))});
@@ -46,6 +57,7 @@ Result<MaskRequest> mask_request_from(const Json& json, const std::string& origi
   request.least_iou = top.number("least_iou", request.least_iou);
   request.worst_where_empty = top.flag("worst_where_empty", request.worst_where_empty);
   request.centre_line = top.flag("centre_line", request.centre_line);
+  request.mesh = top.flag("mesh", request.mesh);
   request.resample = top.flag("resample", request.resample);
   for (const Json& item : top.raw("others")) {
     core::ConfigReader reader(item, origin, "request.masks.others");

@@ -1,6 +1,8 @@
 #pragma once
 // Which masks are compared, and how: the part of a request that `verify` needs to do it again.
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +13,13 @@
 namespace secondsite::evaluation {
 
 struct MaskRequest {
-  std::string predictions;  // a folder of masks, or one mask
+  std::string predictions;  // a folder of masks, one mask, or a table of them
   std::string references;
+  std::string images;  // what they were drawn on: a folder of images or DICOM series; may be empty
+  // Of masks in tables that do not say how large an image is: columns and rows.
+  std::optional<std::array<std::uint32_t, 2>> mask_size;
+  std::string runs = "auto";    // starts of runs: "places", "distances", or as they look
+  unsigned least_readers = 2;   // of outlines: so many readers make a voxel part of the mask
   // A label's name and the value that its voxels have; empty: every value that occurs, named by
   // itself.
   struct Label {
@@ -29,6 +36,7 @@ struct MaskRequest {
   double least_iou = 0.5;  // of a matched pair of lesions
   bool worst_where_empty = true;
   bool centre_line = false;
+  bool mesh = false;
   bool resample = false;  // predictions on another grid are put on the reference's
   // Predictions of other models for the same cases: their names and folders.
   struct Other {
@@ -40,6 +48,7 @@ struct MaskRequest {
   // What is hashed into the run's manifest: files and folders.
   std::vector<std::string> paths() const {
     std::vector<std::string> out{predictions, references};
+    if (!images.empty()) out.push_back(images);
     for (const Other& other : others) out.push_back(other.predictions);
     return out;
   }

@@ -7,16 +7,17 @@
 #include "secondsite/cohort/build.h"
 #include "secondsite/core/code.h"
 #include "secondsite/core/text.h"
-#include "secondsite/evaluation/mask_files.h"
+#include "secondsite/evaluation/mask_options.h"
+#include "secondsite/evaluation/mask_pairs.h"
 #include "secondsite/evaluation/mask_panels.h"
 #include "secondsite/image/read_volume.h"
+#include "secondsite/metrics/support/mask_soft.h"
 
 namespace secondsite::evaluation {
 
 using core::Error;
 using core::Result;
 using core::Severity;
-using Files = std::map<std::string, std::string>;
 
 namespace {
 
@@ -31,14 +32,24 @@ struct Measured {
   image::Grid grid;
 };
 
-Result<cohort::Table> table_of_cases(const Files& references) {
+Result<cohort::Table> table_of_cases(const MaskSide& references) {
   std::vector<std::vector<std::string>> cells;
-  for (const auto& [name, path] : references) cells.push_back({name});
+  for (const MaskEntry& entry : references.entries) cells.push_back({entry.name});
   return cohort::table_from_texts("the reference masks", {"case"}, cells);
 }
 
+// The reference that a cell of a table names: a file, with or without folder and ending, or the
+// series that it was drawn on.
+const MaskEntry* reference_named(const MaskSide& references, const std::string& cell) {
+  if (const MaskEntry* found = references.by_name(image::image_stem(cell))) return found;
+  if (const MaskEntry* found = references.by_name(cell)) return found;
+  if (cell.ends_with(".dcm"))
+    if (const MaskEntry* found = references.by_name(cell.substr(0, cell.size() - 4))) return found;
+  return references.by_series(cell);
+}
+
 // The column whose cells name most of the references.
-Result<std::string> case_column_of(const cohort::Table& table, const Files& references,
+Result<std::string> case_column_of(const cohort::Table& table, const MaskSide& references,
                                    const std::string& stated) {
   if (!stated.empty()) {
     auto column = table.column(stated);
@@ -50,7 +61,7 @@ Result<std::string> case_column_of(const cohort::Table& table, const Files& refe
   for (const cohort::Column& column : table.columns()) {
     std::size_t hits = 0;
     for (std::size_t row = 0; row < table.rows(); ++row)
-      hits += references.count(image::image_stem(column.raw(row)));
+      hits += reference_named(references, column.raw(row)) != nullptr ? 1 : 0;
     if (hits > most) {
       most = hits;
       best = column.name;
@@ -69,51 +80,59 @@ class Reader {
       : request_(request), context_(context), view_(view) {}
 
   // A prediction that is not there counts as empty.
-  Measured measure(const std::string& name, const std::string& prediction_path,
-                   const std::string& reference_path, bool keep_panels) {
+  Measured measure(const MaskPairs& pairs, const MaskEntry& reference, const MaskEntry* prediction,
+                   bool keep_panels) {
     Measured out;
-    auto reference = image::read_labels(reference_path);
-    if (!reference) return failed(reference.error());
-    metrics::Labels prediction{reference->grid, {}};
-    if (prediction_path.empty()) {
-      prediction.voxel.assign(reference->voxel.size(), 0);
-    } else {
-      auto read = read_prediction(prediction_path, *reference, request_, view_.odd);
-      if (!read) return failed(read.error());
-      prediction = std::move(*read);
-    }
+    auto pair = pairs.read(reference, prediction, view_.odd);
+    if (!pair) return failed(pair.error());
     const auto options = mask_options(request_, context_.threads);
-    const auto all = metrics::count_labels(prediction, *reference, context_.threads);
+    auto all = metrics::count_labels(pair->prediction, pair->reference, context_.threads);
     if (all.size() > most_labels)
       return failed(Error(
           "mask.too-many-labels",
           "the masks hold " + core::grouped(all.size()) + " different values: these are images",
-          {.file = reference_path}));
+          {.file = reference.file}));
+    add_probable(*pair, all);
     out.usable = true;
-    out.grid = reference->grid;
+    out.grid = pair->reference.grid;
+    for (const auto& [label, name] : pair->names) names_.try_emplace(label, name);
     for (const metrics::MaskCounts& counts : all) {
       if (!wanted(counts.label)) {
         view_.odd.add(Severity::note, "mask.unnamed-label", std::to_string(counts.label),
                       "a label that --mask-label does not name is left out",
-                      {.file = reference_path});
+                      {.file = reference.file});
         continue;
       }
       out.counts[counts.label] = counts;
-      out.values[counts.label] = metrics::measure_label(prediction, *reference, counts, options);
+      auto values =
+          metrics::measure_label(pair->prediction, pair->reference, counts, options);
+      if (const auto map = pair->probability.find(counts.label); map != pair->probability.end())
+        metrics::set_soft(map->second, pair->reference, counts.label, context_.threads, values);
+      out.values[counts.label] = values;
       if (keep_panels)
-        panels_.offer(name, label_name(request_, counts.label), prediction, *reference, counts);
+        panels_.offer({&reference, prediction}, counts.label, pair->prediction, pair->reference,
+                      counts);
     }
     return out;
   }
 
-  std::vector<MaskPanel> take_panels() { return panels_.take(); }
-  static std::string label_name(const MaskRequest& request, std::int32_t value) {
-    for (const MaskRequest::Label& label : request.labels)
-      if (label.value == value) return label.name;
-    return std::to_string(value);
-  }
+  const std::map<std::int32_t, std::string>& names() const { return names_; }
+  std::vector<WorstPanels::Kept> take_panels() { return panels_.take(); }
 
  private:
+  // Labels that have probabilities and that neither mask holds count too.
+  static void add_probable(const MaskPair& pair, std::vector<metrics::MaskCounts>& all) {
+    for (const auto& [label, map] : pair.probability) {
+      const auto is_it = [&, l = label](const metrics::MaskCounts& each) {
+        return each.label == l;
+      };
+      if (std::any_of(all.begin(), all.end(), is_it)) continue;
+      metrics::MaskCounts counts;
+      counts.label = label;
+      counts.voxels = pair.reference.grid.voxels();
+      all.push_back(counts);
+    }
+  }
   bool wanted(std::int32_t value) const {
     return request_.labels.empty() ||
            std::any_of(request_.labels.begin(), request_.labels.end(),
@@ -130,6 +149,7 @@ class Reader {
   const core::Context& context_;
   View& view_;
   WorstPanels panels_;
+  std::map<std::int32_t, std::string> names_;
 };
 
 // A label that a case has in neither mask.
@@ -156,8 +176,7 @@ void append(const Measured& measured, std::int32_t label, std::vector<metrics::M
 }
 
 struct Model {
-  std::string name;  // empty: the one that is evaluated
-  Files files;
+  const MaskSide* side = nullptr;
   std::vector<Measured> measured;  // one a row
 };
 
@@ -184,10 +203,10 @@ class Opening {
         reader_(masks_, context, view_) {}
 
   Result<View> open() {
-    auto references = mask_files(masks_.references);
-    if (!references) return std::move(references).error();
-    references_ = std::move(*references);
-    if (auto read = list_models(); !read) return std::move(read).error();
+    auto pairs = MaskPairs::open(masks_, context_, view_.odd);
+    if (!pairs) return std::move(pairs).error();
+    pairs_ = std::move(*pairs);
+    for (const MaskSide& side : pairs_.models()) models_.push_back({&side, {}});
     if (auto read = read_table(); !read) return std::move(read).error();
     if (auto arranged = arrange(view_, request_, declared_, context_); !arranged)
       return std::move(arranged).error();
@@ -196,48 +215,38 @@ class Opening {
                   [](const std::string& reason) { return reason.starts_with("findings:"); });
     if (auto measured = measure_cases(); !measured) return std::move(measured).error();
     if (auto found = make_findings(); !found) return std::move(found).error();
-    view_.mask_panels = reader_.take_panels();
+    take_panels();
     return std::move(view_);
   }
 
  private:
-  core::Status list_models() {
-    std::vector<MaskRequest::Other> all{{"", masks_.predictions}};
-    all.insert(all.end(), masks_.others.begin(), masks_.others.end());
-    for (const MaskRequest::Other& each : all) {
-      auto files = mask_files(each.predictions);
-      if (!files) return std::move(files).error();
-      models_.push_back({each.name, std::move(*files), {}});
-      // Two single files are a pair whatever their names.
-      if (references_.size() == 1 && models_.back().files.size() == 1 &&
-          models_.back().files.begin()->second == each.predictions)
-        models_.back().files = {{references_.begin()->first, each.predictions}};
-    }
-    return core::Done{};
-  }
-
   core::Status read_table() {
-    auto table = request_.tables.empty() ? table_of_cases(references_)
+    auto table = request_.tables.empty() ? table_of_cases(pairs_.references())
                                          : open_tables(request_, context_, view_);
     if (!table) return std::move(table).error();
     view_.table = std::move(*table);
-    auto column = case_column_of(view_.table, references_, masks_.case_column);
+    auto column = case_column_of(view_.table, pairs_.references(), masks_.case_column);
     if (!column) return std::move(column).error();
-    std::set<std::string> named;
+    std::set<const MaskEntry*> named;
+    std::set<const MaskEntry*> paired;
     for (std::size_t row = 0; row < view_.table.rows(); ++row) {
-      names_.push_back(image::image_stem(view_.table.find(*column)->raw(row)));
-      if (!names_.back().empty() && !named.insert(names_.back()).second)
-        return Error("mask.repeated-case", "two rows name the case \"" + names_.back() + "\"",
+      const std::string cell = view_.table.find(*column)->raw(row);
+      const MaskEntry* reference = reference_named(pairs_.references(), cell);
+      if (reference != nullptr && !named.insert(reference).second)
+        return Error("mask.repeated-case", "two rows name the case \"" + reference->name + "\"",
                      {.file = view_.table.origin(), .row = row + 1, .column = *column});
+      reference_.push_back(reference);
     }
-    for (const auto& [name, path] : references_)
-      if (named.count(name) == 0)
+    for (const MaskEntry& entry : pairs_.references().entries) {
+      if (named.count(&entry) == 0)
         view_.odd.add(Severity::note, "mask.not-in-table", "",
-                      "a reference mask that no row names is left out", {.file = path});
-    for (const auto& [name, path] : models_.front().files)
-      if (references_.count(name) == 0)
+                      "a reference mask that no row names is left out", {.file = entry.file});
+      paired.insert(pairs_.prediction_of(pairs_.models().front(), entry));
+    }
+    for (const MaskEntry& entry : pairs_.models().front().entries)
+      if (paired.count(&entry) == 0)
         view_.odd.add(Severity::warning, "mask.no-reference", "",
-                      "a prediction has no reference of its name", {.file = path});
+                      "a prediction has no reference of its name", {.file = entry.file});
     return core::Done{};
   }
 
@@ -277,25 +286,41 @@ class Opening {
 
   // Empty, or the code of why the row leaves.
   std::string measure_row(std::size_t row) {
-    const std::string& name = names_[row];
-    const auto reference = references_.find(name);
-    if (reference == references_.end()) {
+    const MaskEntry* reference = reference_[row];
+    if (reference == nullptr) {
       view_.odd.add(Severity::excluded, "mask.no-reference", "", "a case has no reference mask",
                     {.file = view_.table.origin(), .row = row + 1});
       return "mask.no-reference";
     }
     for (Model& model : models_) {
-      const auto prediction = model.files.find(name);
-      const bool is_there = prediction != model.files.end();
-      if (!is_there)
-        view_.odd.add(Severity::warning, "mask.no-prediction", model.name,
+      const MaskEntry* prediction = pairs_.prediction_of(*model.side, *reference);
+      if (prediction == nullptr)
+        view_.odd.add(Severity::warning, "mask.no-prediction", model.side->name,
                       "a case without a prediction counts as an empty prediction",
-                      {.file = reference->second});
-      model.measured[row] = reader_.measure(name, is_there ? prediction->second : "",
-                                            reference->second, model.name.empty());
+                      {.file = reference->file});
+      model.measured[row] =
+          reader_.measure(pairs_, *reference, prediction, model.side->name.empty());
       if (!model.measured[row].usable) return model.measured[row].code;
     }
     return {};
+  }
+
+  // A name of its own for each label: two segments may be called alike.
+  std::string label_name(std::int32_t label) const {
+    const std::string name = pairs_.label_name(label, reader_.names());
+    for (const FindingCases& finding : view_.findings)
+      if (finding.columns.name == name) return name + " (" + std::to_string(label) + ")";
+    return name;
+  }
+
+  void take_panels() {
+    for (WorstPanels::Kept& kept : reader_.take_panels()) {
+      const auto image = pairs_.image_of(*kept.of.reference, kept.of.prediction);
+      if (image) add_grey(pairs_.images(), *image, kept);
+      kept.panel.name = kept.of.reference->name;
+      kept.panel.label = names_of_findings_.at(kept.label);
+      view_.mask_panels.push_back(std::move(kept.panel));
+    }
   }
 
   core::Status make_findings() {
@@ -319,12 +344,12 @@ class Opening {
     FindingCases finding;
     finding.input = metrics::Input::measures;
     finding.primary = "dice";
-    finding.columns.name = Reader::label_name(masks_, label);
+    finding.columns.name = names_of_findings_[label] = label_name(label);
     finding.columns.score = masks_.predictions;
     finding.columns.label = masks_.references;
     finding.measures = no_measures();
     for (std::size_t k = 1; k < models_.size(); ++k)
-      finding.others.push_back({models_[k].name, no_measures(), {}});
+      finding.others.push_back({models_[k].side->name, no_measures(), {}});
     std::uint64_t with_reference = 0;
     for (std::uint32_t row = 0; row < view_.table.rows(); ++row) {
       if (usable_[row] == 0) continue;
@@ -334,7 +359,7 @@ class Opening {
         const Measured& measured = models_[k].measured[row];
         append(measured, label, k == 0 ? finding.measures : finding.others[k - 1].measures);
         const auto counts = measured.counts.find(label);
-        MaskCase one{names_[row], models_[k].name, finding.columns.name, 0, 0, {}};
+        MaskCase one{reference_[row]->name, models_[k].side->name, finding.columns.name, 0, 0, {}};
         if (counts != measured.counts.end()) {
           one.predicted = counts->second.predicted;
           one.reference = counts->second.reference;
@@ -344,7 +369,7 @@ class Opening {
         }
         if (k == 0) {
           note_empties(finding.columns.name, one.predicted, one.reference,
-                       references_.at(names_[row]), view_.odd);
+                       reference_[row]->file, view_.odd);
           finding.positive.push_back(one.reference > 0 ? 1 : 0);
           with_reference += one.reference > 0 ? 1 : 0;
         }
@@ -363,9 +388,10 @@ class Opening {
   const core::Context& context_;
   View view_;
   Reader reader_;
-  Files references_;
+  MaskPairs pairs_;
   std::vector<Model> models_;
-  std::vector<std::string> names_;  // of the case, one a row
+  std::vector<const MaskEntry*> reference_;  // one a row; nullptr: none
+  std::map<std::int32_t, std::string> names_of_findings_;
   std::vector<std::uint8_t> usable_;
 };
 

@@ -10,10 +10,9 @@ double dot(const Grid& a, std::size_t axis, const std::array<double, 3>& v) {
          a.direction[3 * axis + 2] * v[2];
 }
 
-}  // namespace
-
-Volume<std::int32_t> on_grid(const Volume<std::int32_t>& labels, const Grid& grid) {
-  Volume<std::int32_t> out{grid, std::vector<std::int32_t>(grid.voxels(), 0)};
+template <typename T>
+Volume<T> nearest(const Volume<T>& labels, const Grid& grid) {
+  Volume<T> out{grid, std::vector<T>(grid.voxels(), T{0})};
   const Grid& from = labels.grid;
   std::size_t i = 0;
   for (std::size_t z = 0; z < grid.size[2]; ++z)
@@ -32,6 +31,15 @@ Volume<std::int32_t> on_grid(const Volume<std::int32_t>& labels, const Grid& gri
         if (inside) out.voxel[i] = labels.voxel[from.at(place[0], place[1], place[2])];
       }
   return out;
+}
+
+}  // namespace
+
+Volume<std::int32_t> on_grid(const Volume<std::int32_t>& labels, const Grid& grid) {
+  return nearest(labels, grid);
+}
+Volume<float> on_grid(const Volume<float>& values, const Grid& grid) {
+  return nearest(values, grid);
 }
 
 std::string flipped_axes(const Grid& a, const Grid& b) {

@@ -31,22 +31,31 @@ core::Result<std::vector<std::uint64_t>> numbers(std::string_view text) {
 
 }  // namespace
 
-core::Result<Volume<std::uint8_t>> decode_runs(std::string_view text, std::uint32_t width,
-                                               std::uint32_t height, RunStarts starts) {
-  Volume<std::uint8_t> out{Grid{{width, height, 1}}, {}};
-  out.voxel.assign(out.grid.voxels(), 0);
+core::Result<std::vector<std::pair<std::uint64_t, std::uint64_t>>> run_pairs(
+    std::string_view text) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> out;
   text = core::trim(text);
   if (text == "-1") return out;
   const auto words = numbers(text);
   if (!words) return words.error();
   if (words->size() % 2 != 0)
     return trouble("there are " + std::to_string(words->size()) + " words, which are not pairs");
+  for (std::size_t k = 0; k < words->size(); k += 2)
+    out.emplace_back((*words)[k], (*words)[k + 1]);
+  return out;
+}
+
+core::Result<Volume<std::uint8_t>> decode_runs(std::string_view text, std::uint32_t width,
+                                               std::uint32_t height, RunStarts starts) {
+  Volume<std::uint8_t> out{Grid{{width, height, 1}}, {}};
+  out.voxel.assign(out.grid.voxels(), 0);
+  const auto pairs = run_pairs(text);
+  if (!pairs) return pairs.error();
   const std::uint64_t voxels = out.voxel.size();
   std::uint64_t end = 0;  // of the run before
-  for (std::size_t k = 0; k < words->size(); k += 2) {
-    const std::string which = "run " + std::to_string(k / 2 + 1);
-    std::uint64_t start = (*words)[k];
-    const std::uint64_t length = (*words)[k + 1];
+  for (std::size_t k = 0; k < pairs->size(); ++k) {
+    const std::string which = "run " + std::to_string(k + 1);
+    auto [start, length] = (*pairs)[k];
     if (starts == RunStarts::absolute) {
       if (start == 0) return trouble(which + " starts at 0; places count from 1");
       --start;

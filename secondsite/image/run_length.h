@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "secondsite/core/result.h"
 #include "secondsite/image/volume.h"
@@ -14,6 +16,10 @@ namespace secondsite::image {
 // counted from 1 (Kaggle's usual). relative: a start is the distance from the end of the run before
 // it, the first from 0 (SIIM-ACR Pneumothorax).
 enum class RunStarts { absolute, relative };
+
+// The pairs of start and length as written; none for "-1" and for nothing at all. Error
+// "mask.run-lengths": a word that is no number, an odd number of words.
+core::Result<std::vector<std::pair<std::uint64_t, std::uint64_t>>> run_pairs(std::string_view text);
 
 // "-1" and nothing at all are the empty mask. Errors: "mask.run-lengths" with what is wrong: a word
 // that is no number, an odd number of words, a run that leaves the image or runs backwards.

@@ -104,6 +104,12 @@ Elements joined(const std::vector<Elements>& parts) {
   return out;
 }
 
+Grid cell_grid(Grid grid) {
+  const bool flat = grid.size[2] == 1;
+  for (std::size_t axis = 0; axis < (flat ? 2U : 3U); ++axis) ++grid.size[axis];
+  return grid;
+}
+
 Elements cells_of(const Volume<std::uint8_t>& both, unsigned bit, const Grid& cells,
                   unsigned threads) {
   const Padded padded(both);
@@ -156,13 +162,17 @@ Elements border_of(const Volume<std::uint8_t>& both, unsigned bit, unsigned thre
 
 }  // namespace
 
+SurfaceCells surface_cells(const Volume<std::uint8_t>& both, unsigned bit, unsigned threads) {
+  const Grid grid = cell_grid(both.grid);
+  Elements found = cells_of(both, bit, grid, threads);
+  return {grid, std::move(found.index), std::move(found.code)};
+}
+
 SurfacePair surface_distances(const Volume<std::uint8_t>& both, SurfaceKind kind,
                               unsigned threads) {
-  Grid grid = both.grid;
-  const bool flat = grid.size[2] == 1;
+  const bool flat = both.grid.size[2] == 1;
   const bool is_cells = kind == SurfaceKind::surface_cells;
-  if (is_cells)
-    for (std::size_t axis = 0; axis < (flat ? 2U : 3U); ++axis) ++grid.size[axis];
+  const Grid grid = is_cells ? cell_grid(both.grid) : both.grid;
   std::array<Elements, 2> side;
   for (unsigned bit = 0; bit < 2; ++bit)
     side[bit] = is_cells ? cells_of(both, bit, grid, threads) : border_of(both, bit, threads);

@@ -25,6 +25,16 @@ struct SurfacePair {
   SurfaceDistances b_to_a;
 };
 
+// The cells that a mask's surface passes through, in the order of their voxels: on a grid with one
+// cell more along each axis than there are voxels (none more across a plane).
+struct SurfaceCells {
+  Grid grid;
+  std::vector<std::uint32_t> index;
+  std::vector<std::uint8_t> code;  // which corners lie in the mask: see surface_table.h
+};
+// Of the mask in `bit` of each byte.
+SurfaceCells surface_cells(const Volume<std::uint8_t>& both, unsigned bit, unsigned threads);
+
 // Masks a and b as bits 0 and 1 of one byte a voxel. A grid of one slice is a plane: lengths, not
 // areas. Elements come in the order of their voxels, the same on any number of threads.
 SurfacePair surface_distances(const Volume<std::uint8_t>& both, SurfaceKind kind, unsigned threads);

@@ -137,6 +137,27 @@ std::span<const CellTriangle> cell_triangles(unsigned code) {
   return table[code & 255U];
 }
 
+std::span<const CellLine> cell_lines(unsigned code) {
+  // The middles of the edges: below, left, right, above; bit (dx + 2 dy) is the corner (dx, dy).
+  using End = std::array<double, 2>;
+  static constexpr End below{0.5, 0};
+  static constexpr End left{0, 0.5};
+  static constexpr End right{1, 0.5};
+  static constexpr End above{0.5, 1};
+  static const auto table = [] {
+    std::array<std::vector<CellLine>, 16> out;
+    const std::array<CellLine, 4> corner{
+        {{{below, left}}, {{below, right}}, {{left, above}}, {{right, above}}}};
+    for (unsigned k = 0; k < 4; ++k) out[1U << k] = out[15U - (1U << k)] = {corner[k]};
+    out[0b0011] = out[0b1100] = {{{left, right}}};
+    out[0b0101] = out[0b1010] = {{{below, above}}};
+    out[0b1001] = {corner[0], corner[3]};
+    out[0b0110] = {corner[1], corner[2]};
+    return out;
+  }();
+  return table[code & 15U];
+}
+
 std::array<double, 256> surface_areas_mm2(const std::array<double, 3>& s) {
   std::array<double, 256> out{};
   for (unsigned code = 0; code < 256; ++code)

@@ -18,6 +18,13 @@ std::array<double, 256> surface_areas_mm2(const std::array<double, 3>& spacing_m
 // The same in the plane: length in mm for each of the 16 codes, bit (dx + 2 dy).
 std::array<double, 16> contour_lengths_mm(double spacing_x_mm, double spacing_y_mm);
 
+// The lines that separate the corners of a cell in the plane, for the 16 codes: pairs of middles of
+// edges, in units of the cell; none for 0 and 15, two where opposite corners are alike.
+struct CellLine {
+  std::array<std::array<double, 2>, 2> end;
+};
+std::span<const CellLine> cell_lines(unsigned code);
+
 // A triangle of the surface in a cell: three middles of edges, in units of the cell, 0 to 1.
 struct CellTriangle {
   std::array<std::array<double, 3>, 3> corner;

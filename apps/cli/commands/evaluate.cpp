@@ -13,8 +13,9 @@
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/marks.h"
-#include "secondsite/evaluation/mask_files.h"
+#include "secondsite/evaluation/mask_pairs.h"
 #include "secondsite/evaluation/view.h"
+#include "secondsite/image/read_volume.h"
 
 namespace secondsite::cli::commands {
 namespace {
@@ -84,16 +85,21 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
 // What is asked of masks and cannot be done with them; empty where all of it can.
 std::string beyond_masks(const Options& options, const evaluation::MaskRequest& masks) {
   std::error_code failed;
-  if (std::filesystem::is_directory(masks.predictions, failed) !=
-          std::filesystem::is_directory(masks.references, failed) &&
-      std::filesystem::exists(masks.predictions, failed) &&
-      std::filesystem::exists(masks.references, failed))
-    return "--masks and --reference are a folder and a file: name two folders, or two files";
-  const bool is_cohort =
-      !options.cohort.tables.empty() || std::filesystem::is_directory(masks.references, failed);
+  const auto is_folder = [&](const std::string& path) {
+    return std::filesystem::is_directory(path, failed);
+  };
+  // A table of run lengths, or the outlines of one series, stand beside a folder.
+  const bool one_pair = evaluation::is_one_pair(masks);
+  if (!one_pair && is_folder(masks.predictions) != is_folder(masks.references))
+    for (const auto& [file, folder] : {std::pair(masks.predictions, masks.references),
+                                       std::pair(masks.references, masks.predictions)})
+      if (image::is_image_name(file) && std::filesystem::is_regular_file(file, failed) &&
+          is_folder(folder))
+        return "--masks and --reference are a folder and a file: name two folders, or two files";
+  const bool is_cohort = !options.cohort.tables.empty() || !one_pair;
   if (is_cohort && !options.masks.as.empty())
     return "--as needs one pair: name two files and no TABLE";
-  if (is_cohort || !is_one_pair(masks)) return {};
+  if (is_cohort) return {};
   const std::pair<bool, const char*> beyond[] = {
       {!options.cohort.claims.empty(), "--claim"},
       {!masks.others.empty(), "--also"},
@@ -110,22 +116,24 @@ std::string beyond_masks(const Options& options, const evaluation::MaskRequest& 
 
 Exit rehearse_masks(Session& session, const evaluation::MaskRequest& masks,
                     const std::string& folder) {
-  const auto predictions = evaluation::mask_files(masks.predictions);
-  if (!predictions) return session.fail(predictions.error());
-  const auto references = evaluation::mask_files(masks.references);
-  if (!references) return session.fail(references.error());
+  core::Findings odd;
+  const auto opened = evaluation::MaskPairs::open(masks, session.context, odd);
+  if (!opened) return session.fail(opened.error());
+  const auto& predictions = opened->models().front().entries;
+  const auto& references = opened->references().entries;
   std::size_t pairs = 0;
-  for (const auto& [name, path] : *references) pairs += predictions->count(name);
+  for (const evaluation::MaskEntry& entry : references)
+    pairs += opened->prediction_of(opened->models().front(), entry) != nullptr ? 1 : 0;
   if (session.json) {
     session.out << core::pretty({{"reads", {masks.predictions, masks.references}},
                                  {"writes", folder},
-                                 {"predictions", predictions->size()},
-                                 {"references", references->size()},
+                                 {"predictions", predictions.size()},
+                                 {"references", references.size()},
                                  {"pairs", pairs}});
     return Exit::ok;
   }
   session.out << "Would compare " << core::counted(pairs, "pair") << " of masks ("
-              << predictions->size() << " predictions, " << references->size()
+              << predictions.size() << " predictions, " << references.size()
               << " references) and write a run\nto " << folder
               << "/.\nNothing was measured or written, and the ledger was left alone.\n";
   return Exit::ok;
@@ -181,7 +189,8 @@ Exit run(Session& session, const Options& options) {
       return Exit::usage;
     }
   }
-  if (request->masks && request->tables.empty() && is_one_pair(*request->masks))
+  if (request->masks && request->tables.empty() &&
+      evaluation::is_one_pair(*request->masks))
     return show_pair(session, *request->masks, options.masks.as);
   if (auto kept = keep_what_is_read(*request, options); !kept) {
     session.fail(kept.error());

@@ -57,6 +57,21 @@ constexpr Code table[] = {
      "The SOP class is not that of an acquired image: a segmentation, a dose grid, a spectrum, or "
      "nothing that can be told.",
      "Nothing: such objects are counted and take no part."},
+    {"dicom.not-segmentation",
+     "A file that should be a DICOM segmentation is none: another SOP class, or no DICOM at all.",
+     "Name segmentation objects; the images that they were drawn on go to --images."},
+    {"dicom.segmentation",
+     "What a segmentation says of itself cannot be: no segment, frames without a place, slices at "
+     "odd distances, or fewer bytes than frames.",
+     "Look at it with dcmdump; export it again from the program that drew it."},
+    {"dicom.segmentation-frames",
+     "A segmentation has another number of frames than descriptions of frames; the smaller number "
+     "was read.",
+     "Export the segmentation again; frames without a description have no place."},
+    {"dicom.series-no-volume",
+     "The slices of a series cannot be put together as one straight volume: they lie at uneven or "
+     "repeated places, slices are missing, or the gantry was tilted.",
+     "Give masks that have a grid of their own, or leave the series out."},
     {"dicom.screen-capture",
      "Image Type or Series Description says that this is a dose sheet, a patient protocol or a "
      "copy "

@@ -3,9 +3,9 @@
 namespace secondsite::core::codes {
 namespace {
 constexpr Code table[] = {
-    {"image.unknown-format", "A file's name does not end as an image format that is read.",
-     "NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr), MetaImage (.mha, .mhd) and PNG are read; convert "
-     "the file."},
+    {"image.unknown-format", "A file is of no format that is read.",
+     "NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr), MetaImage (.mha, .mhd) and PNG are read, and as "
+     "masks DICOM segmentations, LIDC's XML and tables of run lengths; convert the file."},
     {"image.unreadable",
      "An image file is damaged, cut short, or not of the format that it claims.",
      "Copy the file again from its source; open it in a viewer to see whether it is whole."},
@@ -27,8 +27,38 @@ constexpr Code table[] = {
      "Say `--mask-threshold P` to cut probabilities into a mask, or save labels as whole numbers."},
     {"mask.label-range", "A label is negative or larger than 2,147,483,647.",
      "Renumber the labels from 1; 0 is the background."},
-    {"mask.no-files", "A folder that should hold masks holds no image file.",
-     "Name the folder itself; files below it are not looked for."},
+    {"mask.no-files", "A folder that should hold masks or images holds none that can be read.",
+     "Name the folder itself: image files below it are not looked for, DICOM and XML files are."},
+    {"mask.no-grid",
+     "A mask does not say how large its images are (run lengths, outlines), and nothing else does.",
+     "Name the images with --images, say --mask-size 1024x1024, or compare with masks that have a "
+     "grid."},
+    {"mask.no-spacing",
+     "A mask does not say how large a pixel is: run lengths, or a segmentation without pixel "
+     "measures. 1 mm stands for a pixel.",
+     "Name the images with --images; or read millimetres as pixels."},
+    {"mask.extent-unknown",
+     "A segmentation object leaves out the slices without any voxel, so the size of the image is "
+     "not known, and accuracies and shares of the image are of the slices that are there.",
+     "Name the series that it was drawn on with --images."},
+    {"mask.fractional", "A segmentation object holds fractions, which were cut at one half.",
+     "Say --mask-threshold P to cut them elsewhere; soft measures use them as they are."},
+    {"mask.overlap",
+     "Segments or kinds share voxels. A voxel has one label here: the higher number, of fractions "
+     "the larger one.",
+     "Name with --mask-label only the labels that do not overlap, one evaluation each."},
+    {"mask.other-meaning", "A label is called differently in the prediction and in the reference.",
+     "Check that both number their segments alike; labels are compared by number."},
+    {"mask.points-left-out",
+     "LIDC's nodules below 3 mm are marked by a point and have no outline, so they are no part of "
+     "a mask.",
+     "Evaluate them as marks: secondsite evaluate --marks."},
+    {"mask.outline-off-grid", "An outline lies on no slice of the grid, or beyond its edge.",
+     "Check that the images are the series that was outlined."},
+    {"mask.runs-are-distances",
+     "Starts of run lengths do not rise within a row, so they were read as distances from the end "
+     "of the run before (SIIM-ACR), and not as places.",
+     "Say --runs places or --runs distances to have it one way."},
     {"mask.same-name", "Two files of a folder have the same name but for their endings.",
      "Leave one file a case in the folder."},
     {"mask.grid",

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "secondsite/image/skeleton.h"
+#include "secondsite/image/surface_mesh.h"
 #include "secondsite/metrics/support/mask_instances.h"
 #include "secondsite/metrics/support/mask_surface.h"
 
@@ -56,6 +57,8 @@ void set_distances(const Bytes& both, const MaskOptions& options, MaskValues& ou
   out.masd_mm = border.masd;
   out.nsd = area.nsd;
   out.nsd_border = border.nsd;
+  if (options.mesh)
+    out.nsd_mesh = image::mesh_overlap(both, options.tolerance_mm, options.threads).share();
 }
 
 void set_worst(double distance, MaskValues& out) {
@@ -137,7 +140,12 @@ std::span<const MaskMeasure> mask_measures() {
       {"masd_mm", &V::masd_mm},
       {"nsd", &V::nsd},
       {"nsd_border", &V::nsd_border},
+      {"nsd_mesh", &V::nsd_mesh},
       {"centre_line_dice", &V::centre_line_dice},
+      {"soft_dice", &V::soft_dice},
+      {"mask_brier", &V::mask_brier},
+      {"mask_brier_within", &V::mask_brier_within},
+      {"mask_cross_entropy", &V::mask_cross_entropy},
       {"mask_lesion_sensitivity", &V::mask_lesion_sensitivity},
       {"mask_lesion_sensitivity_below_6mm", &V::mask_lesion_sensitivity_below_6mm},
       {"mask_lesion_sensitivity_6_to_10mm", &V::mask_lesion_sensitivity_6_to_10mm},
@@ -164,6 +172,7 @@ MaskValues measure_label(const Labels& prediction, const Labels& reference,
     if (options.worst_where_empty) set_worst(diagonal_mm(reference.grid), out);
     out.nsd = out.nsd_border = 0;
     if (options.centre_line) out.centre_line_dice = 0;
+    if (options.mesh) out.nsd_mesh = 0;
   } else {
     set_distances(both, options, out);
   }

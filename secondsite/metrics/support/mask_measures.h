@@ -19,6 +19,7 @@ struct MaskOptions {
   // could be, or nothing (the case is then left out of the mean, and counted).
   bool worst_where_empty = true;
   bool centre_line = false;  // centre-line Dice costs a thinning
+  bool mesh = false;         // and the surface Dice of meshes exact distances between triangles
   unsigned threads = 1;
 };
 
@@ -41,7 +42,12 @@ struct MaskValues {
   double masd_mm = stats::unknown;
   double nsd = stats::unknown;
   double nsd_border = stats::unknown;
+  double nsd_mesh = stats::unknown;
   double centre_line_dice = stats::unknown;
+  double soft_dice = stats::unknown;  // these four only of probabilities: see mask_soft.h
+  double mask_brier = stats::unknown;
+  double mask_brier_within = stats::unknown;
+  double mask_cross_entropy = stats::unknown;
   double mask_lesion_sensitivity = stats::unknown;
   double mask_lesion_sensitivity_below_6mm = stats::unknown;
   double mask_lesion_sensitivity_6_to_10mm = stats::unknown;

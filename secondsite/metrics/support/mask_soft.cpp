@@ -3,38 +3,60 @@
 #include <algorithm>
 #include <cmath>
 
-#include "secondsite/core/text.h"
+#include "secondsite/core/parallel.h"
 
 namespace secondsite::metrics {
+namespace {
 
-core::Result<SoftMeasures> soft_measures(std::span<const float> probability,
-                                         std::span<const std::uint8_t> reference) {
+struct Sums {
   double square = 0;
   double square_within = 0;
   double entropy = 0;
-  double sum_p = 0;
-  double sum_y = 0;
-  double sum_both = 0;
-  for (std::size_t i = 0; i < probability.size(); ++i) {
-    const auto p = static_cast<double>(probability[i]);
-    if (!(p >= 0 && p <= 1))
-      return core::Error("mask.not-a-probability", "a voxel's probability is " + core::exact(p));
-    const double y = reference[i] != 0 ? 1 : 0;
-    square += (p - y) * (p - y);
-    entropy -= std::log(std::max(y != 0 ? p : 1 - p, 1e-7));
-    sum_p += p;
-    if (y == 0) continue;
-    sum_y += 1;
-    sum_both += p;
-    square_within += (p - 1) * (p - 1);
+  double p = 0;
+  double y = 0;
+  double both = 0;
+
+  Sums& operator+=(const Sums& other) {
+    square += other.square;
+    square_within += other.square_within;
+    entropy += other.entropy;
+    p += other.p;
+    y += other.y;
+    both += other.both;
+    return *this;
   }
+};
+
+}  // namespace
+
+void set_soft(std::span<const float> probability, const Labels& reference, std::int32_t label,
+              unsigned threads, MaskValues& values) {
+  const auto sums = core::parallel_sum<Sums>(
+      probability.size(), std::size_t{1} << 16, threads, [&](std::size_t begin, std::size_t end) {
+        Sums out;
+        for (std::size_t i = begin; i < end; ++i) {
+          const auto p = static_cast<double>(probability[i]);
+          const bool is_there = reference.voxel[i] == label;
+          // Most voxels are certain, and right: they add nothing to the sums but to that of p.
+          const double right = is_there ? p : 1 - p;
+          out.p += p;
+          if (is_there) {
+            out.y += 1;
+            out.both += p;
+            out.square_within += (1 - p) * (1 - p);
+          }
+          if (right == 1) continue;
+          out.square += (1 - right) * (1 - right);
+          out.entropy -= std::log(std::max(right, 1e-7));
+        }
+        return out;
+      });
   const auto n = static_cast<double>(probability.size());
-  SoftMeasures out;
-  if (n > 0) out.brier = square / n;
-  if (n > 0) out.cross_entropy = entropy / n;
-  if (sum_p + sum_y > 0) out.soft_dice = 2 * sum_both / (sum_p + sum_y);
-  if (sum_y > 0) out.brier_within = square_within / sum_y;
-  return out;
+  if (n == 0) return;
+  values.mask_brier = sums.square / n;
+  values.mask_cross_entropy = sums.entropy / n;
+  if (sums.p + sums.y > 0) values.soft_dice = 2 * sums.both / (sums.p + sums.y);
+  if (sums.y > 0) values.mask_brier_within = sums.square_within / sums.y;
 }
 
 }  // namespace secondsite::metrics

@@ -4,23 +4,19 @@
 #include <cstdint>
 #include <span>
 
-#include "secondsite/core/result.h"
-#include "secondsite/stats/estimate.h"
+#include "secondsite/metrics/support/mask_measures.h"
 
 namespace secondsite::metrics {
 
-struct SoftMeasures {
-  double brier = stats::unknown;          // mean (p − y)² over all voxels
-  double cross_entropy = stats::unknown;  // mean −ln of the probability of what is there
-  // 2 Σ p y / (Σ p + Σ y), NaN where both sums are 0 (Milletari et al. 2016,
-  // doi:10.1109/3DV.2016.79, without squares).
-  double soft_dice = stats::unknown;
-  double brier_within = stats::unknown;  // Brier over the voxels of the reference alone
-};
-
-// `reference` is 0 or 1, one a voxel. Probabilities are clipped at 1e-7 for the logarithm only.
-// Sums are taken in order. Error: "mask.not-a-probability" for a value outside 0 to 1 or none.
-core::Result<SoftMeasures> soft_measures(std::span<const float> probability,
-                                         std::span<const std::uint8_t> reference);
+// Fills the soft measures of one label, y = 1 where the reference has it and else 0:
+//   mask_brier          mean (p − y)² over all voxels
+//   mask_brier_within   the same over the voxels of the reference alone; undefined without any
+//   mask_cross_entropy  mean −ln of the probability of what is there, p clipped at 1e-7
+//   soft_dice           2 Σ p y / (Σ p + Σ y); undefined where both sums are 0 (Milletari et al.
+//                       2016, doi:10.1109/3DV.2016.79, without squares)
+// `probability` has one number in 0 to 1 a voxel of the reference. Sums are taken over fixed chunks
+// in their order: the same bytes on any number of threads.
+void set_soft(std::span<const float> probability, const Labels& reference, std::int32_t label,
+              unsigned threads, MaskValues& values);
 
 }  // namespace secondsite::metrics
