@@ -141,28 +141,38 @@ class Mesh {
   bool flat_;
 };
 
-// The pieces of a mesh that may be nearest to points of one cell.
-struct Near {
-  double least = 0;  // distance of their cell's middle to the cell's, less what both cells reach
-  Piece piece;
-};
-
-// Divides a piece until the tolerance no longer cuts it; the size of what lies within.
-template <typename Distance>
-double size_within(const Piece& piece, double tolerance, unsigned depth, Distance distance_of) {
+// The size of what lies within the tolerance of any of `others`, which need be no more than those
+// that any point of the piece can be so near to.
+double size_within(const Piece& piece, double tolerance, unsigned depth,
+                   const std::vector<Piece>& others) {
   const Point centre = piece.centre();
   double reach = 0;
   for (const Point& corner : piece.corner) reach = std::max(reach, distance(corner, centre));
-  const double away = distance_of(centre, tolerance + reach);
-  // No point of it is further from the middle than `reach`, and distances change no faster.
-  if (away + reach <= tolerance) return piece.size();
-  if (away - reach > tolerance) return 0;
-  if (depth == 0) return away <= tolerance ? piece.size() : 0;
+  // No point of the piece is further from its middle than `reach`, and distances change no faster.
+  const double inside = tolerance - reach;
+  const double far = (tolerance + reach) * (tolerance + reach);
+  std::vector<Piece> near;
+  bool middle_is_within = false;
+  for (const Piece& other : others) {
+    const double square = square_to(centre, other);
+    if (inside >= 0 && square <= inside * inside) return piece.size();
+    if (square > far) continue;
+    middle_is_within = middle_is_within || square <= tolerance * tolerance;
+    // Distance to one triangle is convex: where all corners are within, all between them is.
+    if (square <= tolerance * tolerance &&
+        std::all_of(piece.corner.begin(), piece.corner.end(), [&](const Point& corner) {
+          return square_to(corner, other) <= tolerance * tolerance;
+        }))
+      return piece.size();
+    near.push_back(other);
+  }
+  if (near.empty()) return 0;
+  if (depth == 0) return middle_is_within ? piece.size() : 0;
   const auto& [a, b, c] = piece.corner;
   const Point ab = middle(a, b);
   double out = 0;
   const auto part = [&](const Point& p, const Point& q, const Point& r) {
-    out += size_within(Piece{{p, q, r}, piece.is_line}, tolerance, depth - 1, distance_of);
+    out += size_within(Piece{{p, q, r}, piece.is_line}, tolerance, depth - 1, near);
   };
   if (piece.is_line) {
     part(a, ab, ab);
@@ -186,6 +196,10 @@ class Within {
     const auto& grid = from.cells().grid;
     const bool flat = grid.size[2] == 1;
     reach_ = std::hypot(grid.spacing_mm[0], grid.spacing_mm[1], flat ? 0 : grid.spacing_mm[2]) / 2;
+    // Where the cells of each row begin.
+    row_.assign(std::size_t{grid.size[1]} * grid.size[2] + 1, 0);
+    for (const std::uint32_t i : to.cells().index) ++row_[i / grid.size[0] + 1];
+    for (std::size_t r = 1; r < row_.size(); ++r) row_[r] += row_[r - 1];
   }
 
   double size(unsigned threads) const {
@@ -196,7 +210,7 @@ class Within {
     return core::parallel_sum<double>(
         centres.size(), 256, threads, [&](std::size_t begin, std::size_t end) {
           double out = 0;
-          std::vector<Near> near;
+          std::vector<Piece> near;
           for (std::size_t k = begin; k < end; ++k) out += of_cell(k, centres[k], near);
           return out;
         });
@@ -204,29 +218,20 @@ class Within {
 
  private:
   // `centre`: from the middle of the cell to the nearest middle of one of the other mesh.
-  double of_cell(std::size_t k, double centre, std::vector<Near>& near) const {
+  double of_cell(std::size_t k, double centre, std::vector<Piece>& near) const {
     double out = 0;
     if (centre > tolerance_ + 2 * reach_) return 0;
     if (centre + 2 * reach_ <= tolerance_) {
       from_.pieces(k, [&](const Piece& piece) { out += piece.size(); });
       return out;
     }
-    gather(k, std::min(centre, tolerance_) + 2 * reach_, near);
-    from_.pieces(k, [&](const Piece& piece) {
-      out += size_within(piece, tolerance_, 4, [&](const Point& p, double enough) {
-        double best = enough * enough * 1.0000001 + 1e-12;
-        for (const Near& each : near) {
-          if (each.least > 0 && each.least * each.least > best) break;
-          best = std::min(best, square_to(p, each.piece));
-        }
-        return std::sqrt(best);
-      });
-    });
+    gather(k, near);
+    from_.pieces(k, [&](const Piece& piece) { out += size_within(piece, tolerance_, 4, near); });
     return out;
   }
 
-  // The pieces of cells whose middle lies within `most` and what both cells reach, nearest first.
-  void gather(std::size_t k, double most, std::vector<Near>& near) const {
+  // The pieces of cells that may hold a point within the tolerance of a point of cell k.
+  void gather(std::size_t k, std::vector<Piece>& near) const {
     near.clear();
     const auto& cells = to_.cells();
     const auto& grid = cells.grid;
@@ -235,42 +240,60 @@ class Within {
         static_cast<std::int64_t>(at % grid.size[0]),
         static_cast<std::int64_t>(at / grid.size[0] % grid.size[1]),
         static_cast<std::int64_t>(at / grid.size[0] / grid.size[1])};
-    const double furthest = most + 2 * reach_;
+    // A cell away along an axis lies one step less than that away, edge to edge.
     std::array<std::int64_t, 3> low{};
     std::array<std::int64_t, 3> high{};
     for (std::size_t a = 0; a < 3; ++a) {
       const auto steps = static_cast<std::int64_t>(
-          std::min(furthest / grid.spacing_mm[a], static_cast<double>(grid.size[a])));
+          std::min(tolerance_ / grid.spacing_mm[a] + 1, static_cast<double>(grid.size[a])));
       low[a] = std::max<std::int64_t>(0, here[a] - steps);
       high[a] = std::min<std::int64_t>(std::int64_t{grid.size[a]} - 1, here[a] + steps);
     }
+    const auto gap = [&](std::size_t a, std::int64_t i) {
+      const double steps = static_cast<double>(std::max<std::int64_t>(0, std::abs(i - here[a]) - 1));
+      return steps * steps * grid.spacing_mm[a] * grid.spacing_mm[a];
+    };
+    const double most = tolerance_ * tolerance_;
     for (std::int64_t z = low[2]; z <= high[2]; ++z)
       for (std::int64_t y = low[1]; y <= high[1]; ++y) {
-        const auto row = static_cast<std::uint32_t>(
-            grid.at(0, static_cast<std::size_t>(y), static_cast<std::size_t>(z)));
-        auto found = std::lower_bound(cells.index.begin(), cells.index.end(),
-                                      row + static_cast<std::uint32_t>(low[0]));
-        for (; found != cells.index.end() && *found <= row + static_cast<std::uint32_t>(high[0]);
-             ++found) {
-          const auto x = static_cast<std::int64_t>(*found - row);
-          const double apart =
-              std::hypot(static_cast<double>(x - here[0]) * grid.spacing_mm[0],
-                         static_cast<double>(y - here[1]) * grid.spacing_mm[1],
-                         static_cast<double>(z - here[2]) * grid.spacing_mm[2]);
-          if (apart > furthest) continue;
-          to_.pieces(static_cast<std::size_t>(found - cells.index.begin()),
-                     [&](const Piece& piece) { near.push_back({apart - 2 * reach_, piece}); });
+        const double across = gap(1, y) + gap(2, z);
+        if (across > most) continue;
+        const auto row = static_cast<std::size_t>(z * std::int64_t{grid.size[1]} + y);
+        for (std::size_t j = row_[row]; j < row_[row + 1]; ++j) {
+          const auto x = static_cast<std::int64_t>(cells.index[j] - row * grid.size[0]);
+          if (x > high[0]) break;
+          if (x < low[0] || across + gap(0, x) > most) continue;
+          to_.pieces(j, [&](const Piece& piece) { near.push_back(piece); });
         }
       }
-    std::stable_sort(near.begin(), near.end(),
-                     [](const Near& a, const Near& b) { return a.least < b.least; });
   }
 
   const Mesh& from_;
   const Mesh& to_;
   double tolerance_;
   double reach_ = 0;  // from a cell's middle to its corner
+  std::vector<std::size_t> row_;
 };
+
+// The simple way: parts of 1/2^depth of an edge, each by the distance of its middle.
+double size_by_sampling(const Piece& piece, double tolerance, unsigned depth,
+                        const std::vector<Piece>& others) {
+  const auto& [a, b, c] = piece.corner;
+  if (depth == 0) {
+    const Point centre = piece.centre();
+    for (const Piece& other : others)
+      if (square_to(centre, other) <= tolerance * tolerance) return piece.size();
+    return 0;
+  }
+  const Point ab = middle(a, b);
+  const auto part = [&](const Point& p, const Point& q, const Point& r) {
+    return size_by_sampling(Piece{{p, q, r}, piece.is_line}, tolerance, depth - 1, others);
+  };
+  if (piece.is_line) return part(a, ab, ab) + part(ab, b, b);
+  const Point bc = middle(b, c);
+  const Point ca = middle(c, a);
+  return part(a, ab, ca) + part(ab, b, bc) + part(ca, bc, c) + part(ab, bc, ca);
+}
 
 }  // namespace
 
@@ -300,11 +323,7 @@ MeshOverlap mesh_overlap_simple(const Volume<std::uint8_t>& both, double toleran
     double out = 0;
     for (std::size_t k = 0; k < from.cells().index.size(); ++k)
       from.pieces(k, [&](const Piece& piece) {
-        out += size_within(piece, tolerance_mm + rounding_mm, depth, [&](const Point& p, double) {
-          double best = std::numeric_limits<double>::infinity();
-          for (const Piece& each : all) best = std::min(best, square_to(p, each));
-          return std::sqrt(best);
-        });
+        out += size_by_sampling(piece, tolerance_mm + rounding_mm, depth, all);
       });
     return out;
   };

@@ -50,8 +50,8 @@ Bytes noise(std::uint64_t seed, Size size, Spacing spacing) {
 
 TEST(MeshOverlap, IsThatOfEveryTriangleAgainstEveryOther) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed)
-    for (const Size size : {Size{6, 5, 4}, Size{9, 8, 1}}) {
-      const Bytes both = noise(seed, size, {0.7, 1, 2.5});
+    for (const Size size : {Size{4, 4, 3}, Size{9, 8, 1}}) {
+      const Bytes both = noise(seed, size, {0.7, 1, 2.5});  // few triangles: all against all
       for (const double tolerance : {0.0, 0.4, 1.1}) {
         const auto fast = mesh_overlap(both, tolerance, 2);
         const auto simple = mesh_overlap_simple(both, tolerance, 4);

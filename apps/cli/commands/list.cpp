@@ -7,11 +7,13 @@
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/code.h"
 #include "secondsite/core/registry.h"
+#include "secondsite/evaluation/mask_source.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
 #include "secondsite/labels/consensus.h"
 #include "secondsite/labels/labeler.h"
 #include "secondsite/metrics/losses/loss.h"
+#include "secondsite/metrics/samplers/sampler.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
@@ -59,6 +61,12 @@ std::vector<Shelf> shelves() {
   out.push_back(shelf(
       "losses", "values and gradients for training", metrics::losses::all(),
       [](const metrics::Loss& loss) { return loss.definition; }, reference));
+  out.push_back(shelf(
+      "samplers", "patches for training", metrics::samplers::all(),
+      [](const metrics::Sampler& sampler) { return sampler.definition; }, reference));
+  out.push_back(shelf(
+      "mask-sources", "what masks are read from", evaluation::mask_sources::all(),
+      [](const evaluation::MaskSource& source) { return source.definition; }, none));
   out.push_back(shelf(
       "intervals", "intervals for a proportion", stats::intervals::all(),
       [](const stats::IntervalMethod& method) { return method.remark; }, reference));

@@ -12,6 +12,16 @@ constexpr Code table[] = {
      "Apply the sigmoid or softmax first; look for a step size that made the network diverge."},
     {"loss.bad-option", "An option of a loss lies outside what it may be.",
      "The message names the option and its range."},
+    {"sampler.uneven-columns",
+     "Lesions, scores or valid voxels that a sampler was handed are not one a voxel of the image.",
+     "Hand over arrays of one image, x fastest, each as long as the image."},
+    {"sampler.bad-score",
+     "A score that hard negatives are drawn by is below 0 or no number.",
+     "Hand over probabilities, or losses: numbers from 0 on."},
+    {"sampler.bad-option", "An option of a sampler lies outside what it may be.",
+     "The message names the option and its range."},
+    {"sampler.nothing-to-draw", "No voxel of an image may be the centre of a patch.",
+     "Look at the valid voxels: none is set."},
 };
 }  // namespace
 

@@ -1,10 +1,9 @@
-#include <algorithm>
-#include <cstring>
 #include <limits>
 
 #include "secondsite/core/registry.h"
 #include "secondsite/metrics/losses/c_interface.h"
 #include "secondsite/metrics/losses/loss.h"
+#include "secondsite/metrics/support/c_message.h"
 
 namespace secondsite::metrics {
 namespace {
@@ -57,16 +56,10 @@ Result<double> compute(const char* name, const T* probability, const T* referenc
 }
 
 int told(const Result<double>& result, double* value, char* message, std::size_t size) {
-  if (message != nullptr && size > 0) message[0] = '\0';
+  put_message(result ? "" : result.error().what(), message, size);
   if (result) {
     if (value != nullptr) *value = *result;
     return 0;
-  }
-  if (message != nullptr && size > 0) {
-    const std::string& text = result.error().what();
-    const std::size_t length = std::min(text.size(), size - 1);
-    std::memcpy(message, text.data(), length);
-    message[length] = '\0';
   }
   return 1;
 }
