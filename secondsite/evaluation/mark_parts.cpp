@@ -114,26 +114,8 @@ std::vector<double> sizes_of(const FindingCases& cases) {
   return out;
 }
 
-struct SizeBand {
-  double lowest;
-  double highest;
-  std::string text() const {
-    if (lowest <= 0) return "below " + core::exact(highest);
-    if (!std::isfinite(highest)) return core::exact(lowest) + " and above";
-    return core::exact(lowest) + "\u2013" + core::exact(highest);
-  }
-};
 std::vector<SizeBand> size_bands(const FindingCases& cases) {
-  const std::vector<double> edges = size_edges(cases);
-  std::vector<SizeBand> out;
-  if (edges.empty()) return out;
-  double lowest = 0;
-  for (const double edge : edges) {
-    out.push_back({lowest, edge});
-    lowest = edge;
-  }
-  out.push_back({lowest, std::numeric_limits<double>::infinity()});
-  return out;
+  return bands_between(sizes_of(cases), size_edges(cases));
 }
 
 // What is found of each size; x is the middle lesion of the band.
@@ -209,17 +191,39 @@ FindingCases of_size(const FindingCases& cases, double lowest, double highest) {
   return out;
 }
 
+std::string SizeBand::text() const {
+  if (lowest <= 0) return "below " + core::exact(highest);
+  if (!std::isfinite(highest)) return core::exact(lowest) + " and above";
+  return core::exact(lowest) + "\u2013" + core::exact(highest);
+}
+
+std::vector<double> size_edges_mm(std::span<const double> sizes) {
+  std::vector<double> out;
+  for (const double edge : {4.0, 6.0, 8.0, 10.0, 20.0, 40.0})
+    if (!sizes.empty() && edge > sizes.front() && edge <= sizes.back()) out.push_back(edge);
+  return out;
+}
+
+std::vector<SizeBand> bands_between(std::span<const double> sizes,
+                                    const std::vector<double>& edges) {
+  std::vector<SizeBand> out;
+  if (edges.empty() || sizes.empty()) return out;
+  double lowest = 0;
+  for (const double edge : edges) {
+    out.push_back({lowest, edge});
+    lowest = edge;
+  }
+  out.push_back({lowest, std::numeric_limits<double>::infinity()});
+  return out;
+}
+
 std::vector<double> size_edges(const FindingCases& cases) {
   const std::vector<double> sizes = sizes_of(cases);
   std::size_t lesions = 0;
   for (const std::uint32_t scan : cases.scan) lesions += cases.marks->lesions_of(scan).size();
   if (sizes.empty() || 10 * sizes.size() < 9 * lesions || sizes.front() == sizes.back()) return {};
   std::vector<double> edges;
-  if (cases.size_unit == "mm") {
-    for (const double edge : {4.0, 6.0, 8.0, 10.0, 20.0})
-      if (edge > sizes.front() && edge <= sizes.back()) edges.push_back(edge);
-    return edges;
-  }
+  if (cases.size_unit == "mm") return size_edges_mm(sizes);
   for (const double q : {0.25, 0.5, 0.75}) {
     const double edge = std::round(metrics::quantile(sizes, q));
     if (edge > sizes.front() && (edges.empty() || edge > edges.back())) edges.push_back(edge);

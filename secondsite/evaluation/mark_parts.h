@@ -14,8 +14,19 @@ void plot_marks(const View& view, const FindingCases& cases, const metrics::Metr
 // gone, false marks stay (which lesion they missed nobody can say).
 FindingCases of_size(const FindingCases& cases, double lowest, double highest);
 
-// Edges of the bands of lesion size: 4, 6, 8, 10, 20 where lengths are mm (small nodules decide),
-// else the quartiles. Empty where fewer than nine in ten lesions have a size.
+// A band [lowest, highest) of lesion size.
+struct SizeBand {
+  double lowest;
+  double highest;
+  std::string text() const;  // "4–6", "below 4"
+};
+// 4, 6, 8, 10, 20, 40 mm, as far as they lie among the sizes, which are sorted (small nodules
+// decide).
+std::vector<double> size_edges_mm(std::span<const double> sizes);
+// The bands that edges make; none without an edge.
+std::vector<SizeBand> bands_between(std::span<const double> sizes, const std::vector<double>& edges);
+
+// Edges of the bands of lesion size: those above where lengths are mm, else the quartiles. Empty where fewer than nine in ten lesions have a size.
 std::vector<double> size_edges(const FindingCases& cases);
 
 // Exploratory strata "lesion size = 4–6" for each finding that is marked.

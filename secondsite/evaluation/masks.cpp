@@ -279,6 +279,8 @@ class Opening {
       if (finding.severity == Severity::excluded)
         return {finding.code, finding.message,
                 finding.examples.empty() ? core::Location{} : finding.examples.front()};
+    if (std::find(usable_.begin(), usable_.end(), 1) != usable_.end())
+      return {"mask.all-empty", "no mask holds any label", {.file = masks_.references}};
     return {"mask.no-pairs",
             "no case has both a prediction and a reference",
             {.file = masks_.references}};
@@ -330,6 +332,7 @@ class Opening {
       for (const Model& model : models_)
         for (const Measured& measured : model.measured)
           for (const auto& [value, counts] : measured.counts) labels.insert(value);
+    if (labels.empty() && std::count(usable_.begin(), usable_.end(), 0) > 0) return nothing_left();
     if (labels.empty())
       return Error("mask.all-empty", "no mask holds any label", {.file = masks_.references});
     if (labels.size() > most_labels)
@@ -372,6 +375,7 @@ class Opening {
                        reference_[row]->file, view_.odd);
           finding.positive.push_back(one.reference > 0 ? 1 : 0);
           with_reference += one.reference > 0 ? 1 : 0;
+          finding.lesions.push_back(one.values.lesions);
         }
         view_.mask_cases.push_back(std::move(one));
       }

@@ -6,6 +6,7 @@
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/mark_parts.h"
+#include "secondsite/evaluation/mask_sizes.h"
 #include "secondsite/metrics/support/calibration_reliability.h"
 #include "secondsite/metrics/support/curves.h"
 #include "secondsite/metrics/support/predictive_value.h"
@@ -141,6 +142,8 @@ std::vector<FindingResult> plot_findings(const View& view, const Protocol& /*pro
         plot_marks(view, cases, own, result.plots);
       else
         plot_measure(view, cases, result.plots);
+      if (cases.input == metrics::Input::measures)
+        add_curve(result.plots, {}, "lesion-size", "", mask_size_curve(cases, own));
       return;
     }
     const bool probabilities = are_probabilities(cases);

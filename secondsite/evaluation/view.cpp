@@ -442,6 +442,7 @@ FindingCases subset(const FindingCases& whole, std::span<const std::uint8_t> row
   keep(whole.patient, part.patient);
   keep(whole.case_key, part.case_key);
   keep(whole.scan, part.scan);
+  keep(whole.lesions, part.lesions);
   keep_measures(whole.measures, part.measures);
   for (const OtherModel& other : whole.others) {
     part.others.push_back({other.name, {}, other.marks});

@@ -16,6 +16,7 @@
 #include "secondsite/evaluation/run.h"
 #include "secondsite/metrics/marks/mark_set.h"
 #include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/support/mask_measures.h"
 
 namespace secondsite::evaluation {
 
@@ -40,6 +41,7 @@ struct FindingCases {
   std::span<const std::uint64_t> patient_key;
   std::vector<std::uint64_t> case_key;            // without patients: see case_keys.h
   std::vector<metrics::Measure> measures;         // measures only; a value a row
+  std::vector<std::vector<metrics::MaskLesion>> lesions;  // measures only; of the reference, a row
   std::shared_ptr<const metrics::MarkSet> marks;  // marks only; of the whole cohort
   std::string size_unit;                          // marks only; of lesion sizes, where known
   std::vector<std::uint32_t> scan;                // marks only; the place in `marks`, one a row

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "secondsite/core/text.h"
+#include "secondsite/image/png.h"
 
 namespace secondsite::report {
 namespace {
@@ -71,6 +72,21 @@ std::string inside(const MaskPanel& panel, unsigned bit) {
   return out;
 }
 
+// RFC 4648.
+std::string base64(const std::string& bytes) {
+  static constexpr char letters[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t three = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      three = three << 8U | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k)
+      out += i + k > bytes.size() ? '=' : letters[three >> (18 - 6 * k) & 63U];
+  }
+  return out;
+}
+
 }  // namespace
 
 Markup mask_panel(const MaskPanel& panel) {
@@ -86,17 +102,27 @@ Markup mask_panel(const MaskPanel& panel) {
             {"height", "240"},
             {"role", "img"},
             {"aria-label", "Outlines of both masks of " + panel.name}});
-  svg.element("path", "",
-              {{"d", inside(panel, 2)}, {"fill", "currentColor"}, {"fill-opacity", "0.13"}});
+  const bool has_image = panel.grey.size() == panel.voxel.size();
+  if (has_image)
+    svg.empty("image", {{"href", "data:image/png;base64," +
+                                     base64(image::png_of(panel.grey, panel.width, panel.height))},
+                        {"width", coordinate(width)},
+                        {"height", coordinate(height)},
+                        {"preserveAspectRatio", "none"},
+                        {"style", "image-rendering:pixelated"}});
+  else
+    svg.element("path", "",
+                {{"d", inside(panel, 2)}, {"fill", "currentColor"}, {"fill-opacity", "0.13"}});
   svg.element("path", "",
               {{"d", outline(panel, 2)},
                {"fill", "none"},
-               {"stroke", "currentColor"},
+               // Light enough to be seen on any grey.
+               {"stroke", has_image ? "#39c6e6" : "currentColor"},
                {"stroke-width", coordinate(stroke)}});
   svg.element("path", "",
               {{"d", outline(panel, 1)},
                {"fill", "none"},
-               {"stroke", "#c8501e"},
+               {"stroke", has_image ? "#ff8a3c" : "#c8501e"},
                {"stroke-width", coordinate(1.4 * stroke)},
                {"stroke-dasharray", coordinate(3 * stroke) + " " + coordinate(stroke)}});
   svg.close();

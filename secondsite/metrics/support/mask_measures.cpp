@@ -90,8 +90,16 @@ struct Share {
   double value() const { return all > 0 ? found / all : stats::unknown; }
 };
 
-void set_lesions(const Bytes& predicted, const Bytes& reference, double voxel_mm3,
-                 const MaskOptions& options, MaskValues& out) {
+// Of the ball of equal volume, in a plane of the disc of equal area.
+double diameter_mm(const image::Grid& grid, std::uint64_t voxels, bool flat) {
+  const auto n = static_cast<double>(voxels);
+  if (flat)
+    return 2 * std::sqrt(n * grid.spacing_mm[0] * grid.spacing_mm[1] / std::numbers::pi);
+  return std::cbrt(6 / std::numbers::pi * grid.voxel_mm3() * n);
+}
+
+void set_lesions(const Bytes& predicted, const Bytes& reference, const MaskOptions& options,
+                 bool flat, MaskValues& out) {
   const auto overlap =
       overlap_of(image::components(predicted, options.connectivity, options.threads),
                  image::components(reference, options.connectivity, options.threads));
@@ -99,9 +107,8 @@ void set_lesions(const Bytes& predicted, const Bytes& reference, double voxel_mm
   Share all;
   std::array<Share, 3> by_size;
   for (std::size_t k = 0; k < overlap.reference.size(); ++k) {
-    // The diameter of the ball of equal volume.
-    const double diameter =
-        std::cbrt(6 / std::numbers::pi * voxel_mm3 * static_cast<double>(overlap.reference[k]));
+    const double diameter = diameter_mm(reference.grid, overlap.reference[k], flat);
+    out.lesions.push_back({diameter, lesions.found[k] != 0});
     for (Share* share : {&all, &by_size[diameter < 6 ? 0 : diameter < 10 ? 1 : 2]}) {
       share->all += 1;
       share->found += lesions.found[k];
@@ -180,7 +187,7 @@ MaskValues measure_label(const Labels& prediction, const Labels& reference,
   const Bytes truth = one_mask(both, 2);
   if (options.centre_line && counts.predicted > 0 && counts.reference > 0)
     out.centre_line_dice = centre_line_dice(predicted, truth);
-  set_lesions(predicted, truth, voxel_mm3, options, out);
+  set_lesions(predicted, truth, options, reference.grid.size[2] == 1, out);
   return out;
 }
 

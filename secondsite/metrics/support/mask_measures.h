@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "secondsite/image/components.h"
 #include "secondsite/metrics/support/mask_counts.h"
@@ -21,6 +22,12 @@ struct MaskOptions {
   bool centre_line = false;  // centre-line Dice costs a thinning
   bool mesh = false;         // and the surface Dice of meshes exact distances between triangles
   unsigned threads = 1;
+};
+
+// One component of the reference.
+struct MaskLesion {
+  double diameter_mm = 0;  // of the ball of equal volume; in a plane of the disc of equal area
+  bool found = false;      // shares a voxel with the prediction
 };
 
 // NaN is "undefined"; why, says docs/reference/segmentation.md for each.
@@ -56,6 +63,7 @@ struct MaskValues {
   double panoptic_quality = stats::unknown;
   double segmentation_quality = stats::unknown;
   double recognition_quality = stats::unknown;
+  std::vector<MaskLesion> lesions;
 };
 
 struct MaskMeasure {

@@ -3,6 +3,7 @@
 #include "secondsite/core/text.h"
 #include "secondsite/report/mask_figures.h"
 #include "secondsite/report/section.h"
+#include "secondsite/report/story.h"
 
 // Masks: what each label's numbers say side by side, the accuracy that nothing would have, the
 // worst cases as pictures, and who wins when patients are drawn anew.
@@ -39,6 +40,15 @@ void write_labels(const RunResult& run, Page& page) {
             "predicting nothing at all would score on the same cases.");
 }
 
+void write_sizes(const RunResult& run, Page& page) {
+  if (!has_plot(run, "lesion-size")) return;
+  page.heading("How much of it is found, by its size?");
+  page.chart({"lesion-size", "By lesion size",
+              "Share of the reference's connected parts that share a voxel with the prediction, in "
+              "bands of size, each at its middle part; size is the diameter of the ball of equal "
+              "volume."});
+}
+
 void write_fractions(const RunResult& run, Page& page) {
   page.heading("How much of the image is the structure?");
   page.paragraph(
@@ -52,8 +62,10 @@ void write_panels(const RunResult& run, Page& page) {
   if (run.mask_panels.empty()) return;
   page.heading("Worst cases");
   page.paragraph(
-      "The cases with the lowest Dice, in the slice where most voxels differ. Filled and full: the "
-      "reference. Broken: the prediction. Slices count from 1 along the third axis.");
+      "The cases with the lowest Dice, in the slice where most voxels differ. Full line: the "
+      "reference. Broken: the prediction. Slices count from 1 along the third axis. Images stand "
+      "behind the outlines where --images names them, grey from the 1st to the 99th percentile of "
+      "what is shown.");
   page.open("div", {{"style", "display:flex;flex-wrap:wrap;gap:1rem"}});
   for (const evaluation::MaskPanel& panel : run.mask_panels) {
     page.open("figure", {{"style", "margin:0;max-width:250px"}});
@@ -93,6 +105,7 @@ void write(const RunResult& run, Page& page) {
                      "What was measured on each case is in cases_measures.csv, a row a label; here "
                      "are means over cases, with their intervals.");
   write_labels(run, page);
+  write_sizes(run, page);
   write_fractions(run, page);
   write_panels(run, page);
   write_ranks(run, page);
