@@ -57,6 +57,12 @@ void add_mask_options(CLI::App& app, MaskOptions& options) {
       ->capture_default_str()
       ->check(number_from(0, 1))
       ->group(group);
+  app.add_option("--matching", options.matching,
+                 "Of lesions: threshold (best pairs first), maximum (largest sum of IoU), "
+                 "many-to-one")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"threshold", "maximum", "many-to-one"}))
+      ->group(group);
   app.add_option("--empty", options.empty,
                  "Distances where one mask is empty: the image's diagonal, or left out")
       ->capture_default_str()
@@ -103,6 +109,7 @@ core::Result<evaluation::MaskRequest> mask_request(const MaskOptions& options) {
   out.threshold = options.threshold;
   out.connectivity = std::stoi(options.connectivity);
   out.least_iou = options.least_iou;
+  out.matching = options.matching;
   out.worst_where_empty = options.empty == "worst";
   out.centre_line = options.centre_line;
   out.mesh = options.mesh;

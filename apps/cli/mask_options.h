@@ -27,6 +27,7 @@ struct MaskOptions {
   std::optional<double> threshold;
   double tolerance_mm = 2;
   double least_iou = 0.5;
+  std::string matching = "maximum";
   bool centre_line = false;
   bool mesh = false;
   bool resample = false;

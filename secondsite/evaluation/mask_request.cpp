@@ -26,6 +26,7 @@ Json to_json(const MaskRequest& request) {
           {"threshold", request.threshold ? Json(*request.threshold) : Json()},
           {"connectivity", request.connectivity},
           {"least_iou", request.least_iou},
+          {"matching", request.matching},
           {"worst_where_empty", request.worst_where_empty},
           {"centre_line", request.centre_line},
           {"mesh", request.mesh},
@@ -55,6 +56,7 @@ Result<MaskRequest> mask_request_from(const Json& json, const std::string& origi
     request.threshold = threshold.get<double>();
   request.connectivity = static_cast<int>(top.number("connectivity", request.connectivity));
   request.least_iou = top.number("least_iou", request.least_iou);
+  request.matching = top.text("matching", request.matching);
   request.worst_where_empty = top.flag("worst_where_empty", request.worst_where_empty);
   request.centre_line = top.flag("centre_line", request.centre_line);
   request.mesh = top.flag("mesh", request.mesh);

@@ -34,6 +34,7 @@ struct MaskRequest {
   std::optional<double> threshold;
   int connectivity = 26;   // of lesions: 6, 18 or 26
   double least_iou = 0.5;  // of a matched pair of lesions
+  std::string matching = "maximum";  // of lesions: "threshold", "maximum", "many-to-one"
   bool worst_where_empty = true;
   bool centre_line = false;
   bool mesh = false;

@@ -1,9 +1,9 @@
 """What MONAI, nnU-Net, panoptica and DeepMind's surface-distance print for the spine masks of panoptica-spine.
 
-    python3 tests/golden/mask_tools.py FOLDER > tests/oracles/sets/panoptica_spine_tools.inc
+    python3 tests/golden/mask_tools.py FOLDER
 
-Runs the tools themselves with their defaults, once, label by label, and prints the table that the oracle set
-panoptica_spine_tools holds `--as` against. Needs monai 1.6.1 (torch 2.15.0), nnunetv2 2.8.1, panoptica 2.1.7,
+Runs the tools themselves with their defaults, once, label by label, and prints the table of the oracle set
+tests/oracles/sets/panoptica_spine_tools.cpp, which holds `--as` against it. Needs monai 1.6.1 (torch 2.15.0), nnunetv2 2.8.1, panoptica 2.1.7,
 surface-distance 0.1, nibabel, numpy 2.2.6, scipy 1.17.1; none of them is needed to build or to test.
 """
 
@@ -69,7 +69,12 @@ def by_deepmind(prediction, reference, spacing):
     yield "compute_average_surface_distance, to reference", to_reference
 
 
+def in_cpp(value):
+    return "unknown" if numpy.isnan(value) else "infinite" if numpy.isinf(value) else repr(float(value))
+
+
 def main(folder):
+    # The evaluation of panoptica writes a banner to standard output: take the lines that begin with a brace.
     for pair in ("matched_instance", "semantic"):
         files = [f"{folder}/{pair}_{side}.nii.gz" for side in ("pred", "ref")]
         images = [nibabel.load(file) for file in files]
@@ -82,10 +87,8 @@ def main(folder):
             found = [("monai", by_monai(a, b)), ("panoptica", by_panoptica(a, b)),
                      ("deepmind", by_deepmind(a, b, spacing)),
                      ("nnunet", [(name, nnunet[label][name]) for name in ("Dice", "IoU")])]
-            for tool, values in found:
-                for name, value in values:
-                    text = "unknown" if numpy.isnan(value) else "infinite" if numpy.isinf(value) else repr(float(value))
-                    print(f'{{"{pair}", {label}, "{tool}", "{name}", {text}}},')
+            values = [value for _, of_tool in found for _, value in of_tool]
+            print(f'    {{"{pair}", {label}, {{{", ".join(in_cpp(value) for value in values)}}}}},')
 
 
 if __name__ == "__main__":

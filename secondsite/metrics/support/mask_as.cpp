@@ -25,6 +25,11 @@ std::vector<ToolValue> monai(const Case& c) {
   const double dice = c.counts.reference > 0 ? c.counts.dice() : stats::unknown;
   BorderMeasures border;
   border.hausdorff = border.hd95_directed = border.assd = border.nsd = stats::unknown;
+  if (!c.has_both() && !c.has_none()) {
+    // The percentile between infinities is no number, their largest is.
+    border.hausdorff = border.assd = infinite;
+    border.nsd = 0;
+  }
   if (c.has_both()) {
     Bytes voxels = c.both;
     voxels.grid.spacing_mm = {1, 1, 1};
@@ -57,8 +62,8 @@ std::vector<ToolValue> panoptica(const Case& c) {
   const auto parts = [&](const Bytes& bytes) {
     return image::components(bytes, image::Connectivity::corners, c.options.threads);
   };
-  const auto result = match(overlap_of(parts(mask[0]), parts(mask[1])), Matching::threshold, 0.5);
-  double masd = stats::unknown;
+  const auto result = match(overlap_of(parts(mask[0]), parts(mask[1])), InstanceMatching::threshold, 0.5);
+  double masd = c.has_none() ? stats::unknown : infinite;
   if (c.has_both()) {
     Bytes voxels = c.both;
     voxels.grid.spacing_mm = {1, 1, 1};
@@ -71,7 +76,8 @@ std::vector<ToolValue> panoptica(const Case& c) {
       {"global_bin_dsc", "Dice of all parts together", "", c.counts.dice(), "dice"},
       {"global_bin_assd", "mean of the two directed means, spacing not given", "voxels", masd,
        "masd_mm"},
-      {"sq", "mean IoU of parts matched with IoU >= 0.5", "", result.segmentation_quality(),
+      {"sq", "mean IoU of parts matched with IoU >= 0.5; 0 where none is", "",
+       result.matches.empty() && !c.has_none() ? 0 : result.segmentation_quality(),
        "segmentation_quality"},
       {"rq", "TP / (TP + FP/2 + FN/2)", "", result.recognition_quality(), "recognition_quality"},
       {"pq", "sq times rq", "", result.panoptic_quality(), "panoptic_quality"}};

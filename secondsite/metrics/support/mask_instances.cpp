@@ -147,16 +147,16 @@ InstanceOverlap overlap_of(const Labels& predicted, const Labels& reference,
   return out;
 }
 
-InstanceResult match(const InstanceOverlap& overlap, Matching rule, double least_iou) {
+InstanceResult match(const InstanceOverlap& overlap, InstanceMatching rule, double least_iou) {
   InstanceResult out;
   switch (rule) {
-    case Matching::threshold:
+    case InstanceMatching::threshold:
       out.matches = by_threshold(overlap, least_iou);
       break;
-    case Matching::maximum:
+    case InstanceMatching::maximum:
       out.matches = by_maximum(overlap, least_iou);
       break;
-    case Matching::many_to_one:
+    case InstanceMatching::many_to_one:
       out.matches = by_union(overlap, least_iou);
       break;
   }

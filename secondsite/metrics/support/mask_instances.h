@@ -38,7 +38,7 @@ InstanceOverlap overlap_of(const Labels& predicted, const Labels& reference,
 // doi:10.1002/nav.3800020109). many_to_one: a reference object may be covered by several predicted
 // ones; each of these belongs to the reference object that it shares most voxels with, and the IoU
 // is that of their union.
-enum class Matching { threshold, maximum, many_to_one };
+enum class InstanceMatching { threshold, maximum, many_to_one };
 
 struct InstanceMatch {
   std::uint32_t reference = 0;
@@ -63,8 +63,8 @@ struct InstanceResult {
   double panoptic_quality() const;
 };
 
-// Matching with an IoU of 0 as the least takes any shared voxel.
-InstanceResult match(const InstanceOverlap& overlap, Matching rule, double least_iou);
+// InstanceMatching with an IoU of 0 as the least takes any shared voxel.
+InstanceResult match(const InstanceOverlap& overlap, InstanceMatching rule, double least_iou);
 
 // Lesion-wise counts: a reference object is found if any predicted object shares a voxel with it; a
 // predicted object that shares none is a false positive.

@@ -119,7 +119,7 @@ void set_lesions(const Bytes& predicted, const Bytes& reference, const MaskOptio
   out.mask_lesion_sensitivity_6_to_10mm = by_size[1].value();
   out.mask_lesion_sensitivity_from_10mm = by_size[2].value();
   out.false_lesions = static_cast<double>(lesions.false_positives);
-  const auto matched = match(overlap, Matching::maximum, options.least_iou);
+  const auto matched = match(overlap, options.matching, options.least_iou);
   out.panoptic_quality = matched.panoptic_quality();
   out.segmentation_quality = matched.segmentation_quality();
   out.recognition_quality = matched.recognition_quality();

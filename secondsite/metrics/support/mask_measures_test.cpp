@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "secondsite/core/random.h"
+#include "secondsite/metrics/support/mask_as.h"
 #include "secondsite/metrics/support/mask_assignment.h"
 #include "secondsite/metrics/support/mask_instances.h"
+#include "secondsite/metrics/support/mask_soft.h"
 #include "secondsite/metrics/support/mask_surface.h"
 
 namespace secondsite::metrics {
@@ -138,9 +141,9 @@ TEST(Assignment, FindsTheHeaviestOfAllChoices) {
 
 TEST(Instances, OneLesionCoveredByTwoPartsIsFoundOnlyManyToOne) {
   InstanceOverlap overlap{{10, 10}, {20}, {{0, 0, 10}, {1, 0, 10}}};
-  EXPECT_EQ(match(overlap, Matching::threshold, 0.6).true_positives, 0U);
-  EXPECT_EQ(match(overlap, Matching::maximum, 0.6).true_positives, 0U);
-  const auto joined = match(overlap, Matching::many_to_one, 0.6);
+  EXPECT_EQ(match(overlap, InstanceMatching::threshold, 0.6).true_positives, 0U);
+  EXPECT_EQ(match(overlap, InstanceMatching::maximum, 0.6).true_positives, 0U);
+  const auto joined = match(overlap, InstanceMatching::many_to_one, 0.6);
   EXPECT_EQ(joined.true_positives, 1U);
   EXPECT_EQ(joined.matches.front().iou, 1);
   EXPECT_EQ(joined.false_positives, 0U);
@@ -153,6 +156,76 @@ TEST(SurfaceMeasures, AWeightedPercentileIsTheSmallestDistanceThatHoldsTheShare)
   EXPECT_EQ(weighted_percentile(side, 0.95), 4);
   std::vector<double> values{4, 1, 3, 2};
   EXPECT_DOUBLE_EQ(linear_percentile(values, 0.95), 3.85);
+}
+
+// Values that MONAI 1.6.1, panoptica 2.1.7 and surface-distance 0.1 printed for a cube and nothing.
+TEST(OtherTools, SayOfEmptyMasksWhatTheyPrint) {
+  const image::Grid grid{{8, 8, 8}};
+  Labels some{grid, std::vector<std::int32_t>(grid.voxels(), 0)};
+  for (std::size_t z = 2; z < 5; ++z)
+    for (std::size_t y = 2; y < 5; ++y)
+      for (std::size_t x = 2; x < 5; ++x) some.voxel[grid.at(x, y, z)] = 1;
+  const Labels none{grid, std::vector<std::int32_t>(grid.voxels(), 0)};
+  const auto of = [&](const char* tool, const Labels& p, const Labels& r, const char* name) {
+    const auto counts = count_labels(p, r, 1).front();
+    const auto values = as_tool(tool, p, r, counts, {});
+    for (const ToolValue& value : *values)
+      if (value.name == name) return value.value;
+    ADD_FAILURE() << name;
+    return 0.0;
+  };
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  for (const bool is_reference_empty : {false, true}) {
+    const Labels& p = is_reference_empty ? some : none;
+    const Labels& r = is_reference_empty ? none : some;
+    EXPECT_EQ(std::isnan(of("monai", p, r, "DiceMetric")), is_reference_empty);
+    EXPECT_TRUE(std::isnan(of("monai", p, r, "HausdorffDistanceMetric(percentile=95)")));
+    EXPECT_EQ(of("monai", p, r, "HausdorffDistanceMetric"), infinite);
+    EXPECT_EQ(of("monai", p, r, "SurfaceDistanceMetric(symmetric=True)"), infinite);
+    EXPECT_EQ(of("monai", p, r, "SurfaceDiceMetric"), 0);
+    EXPECT_EQ(of("panoptica", p, r, "global_bin_assd"), infinite);
+    for (const char* name : {"global_bin_dsc", "sq", "rq", "pq"})
+      EXPECT_EQ(of("panoptica", p, r, name), 0) << name;
+    EXPECT_EQ(of("deepmind", p, r, "compute_robust_hausdorff(95)"), infinite);
+  }
+}
+
+TEST(SoftMeasures, AreThoseOfTheFormulasOnAnyNumberOfThreads) {
+  const image::Grid grid{{64, 64, 40}};
+  Labels reference{grid, std::vector<std::int32_t>(grid.voxels(), 0)};
+  std::vector<float> probability(grid.voxels());
+  const core::Random random(4, "test.soft");
+  double brier = 0;
+  double within = 0;
+  double entropy = 0;
+  double p_sum = 0;
+  double both = 0;
+  double there = 0;
+  for (std::size_t i = 0; i < grid.voxels(); ++i) {
+    reference.voxel[i] = random.bits(i, 0) % 5 == 0 ? 3 : static_cast<std::int32_t>(i % 2);
+    const auto p = static_cast<float>(random.below(5, i, 1)) / 4;
+    probability[i] = p;
+    const double y = reference.voxel[i] == 3 ? 1 : 0;
+    const auto d = static_cast<double>(p);
+    brier += (d - y) * (d - y);
+    within += y * (d - y) * (d - y);
+    entropy -= std::log(std::max(y * d + (1 - y) * (1 - d), 1e-7));
+    p_sum += d;
+    both += d * y;
+    there += y;
+  }
+  const auto n = static_cast<double>(grid.voxels());
+  MaskValues one;
+  MaskValues many;
+  set_soft(probability, reference, 3, 1, one);
+  set_soft(probability, reference, 3, 3, many);
+  EXPECT_NEAR(one.mask_brier, brier / n, 1e-12);
+  EXPECT_NEAR(one.mask_brier_within, within / there, 1e-12);
+  EXPECT_NEAR(one.mask_cross_entropy, entropy / n, 1e-9);
+  EXPECT_NEAR(one.soft_dice, 2 * both / (p_sum + there), 1e-12);
+  EXPECT_EQ(one.mask_brier, many.mask_brier);
+  EXPECT_EQ(one.mask_cross_entropy, many.mask_cross_entropy);
+  EXPECT_EQ(one.soft_dice, many.soft_dice);
 }
 
 }  // namespace

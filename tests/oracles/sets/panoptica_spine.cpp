@@ -118,7 +118,7 @@ void matched(const Pair& pair, const std::string& folder, Recorder& record) {
   record.expect("matched: ASSD over those 19, voxels", .250331887879225, good_assd / good, 2e-15,
                 printed);
   const auto result = metrics::match(metrics::overlap_of(pair.prediction, pair.reference),
-                                     metrics::Matching::threshold, 0.5);
+                                     metrics::InstanceMatching::threshold, 0.5);
   record.expect("matched: PQ with the 19 as TP", .7193, result.panoptic_quality(), 5e-5,
                 recomputed);
   record.known_disagreement("matched: PQ", .8328184295330796, result.panoptic_quality(), printed,
@@ -131,15 +131,15 @@ void group(const Pair& pair, Recorder& record, const std::string& name, std::int
   std::vector<std::int32_t> keep;
   for (std::int32_t label = from; label <= to; ++label) keep.push_back(label);
   const auto overlap = metrics::overlap_of(pair.prediction, pair.reference, keep);
-  const auto result = metrics::match(overlap, metrics::Matching::threshold, 0.5);
+  const auto result = metrics::match(overlap, metrics::InstanceMatching::threshold, 0.5);
   record.expect("unmatched: " + name + " SQ", sq, result.segmentation_quality(), 2e-15, printed);
   if (dice > 0)
     record.expect("unmatched: " + name + " Dice", dice, result.segmentation_quality_dice(), 2e-15,
                   printed);
-  for (const auto rule : {metrics::Matching::maximum, metrics::Matching::many_to_one})
+  for (const auto rule : {metrics::InstanceMatching::maximum, metrics::InstanceMatching::many_to_one})
     record.expect("unmatched: " + name + " SQ, other matching", sq,
                   metrics::match(overlap, rule, 0.5).segmentation_quality(),
-                  rule == metrics::Matching::maximum ? 2e-15 : 0.02,
+                  rule == metrics::InstanceMatching::maximum ? 2e-15 : 0.02,
                   "above one half every one-to-one rule finds the same pairs");
   if (assd_voxels <= 0) return;
   // The labels behind the numbers of the matched objects.
@@ -177,7 +177,7 @@ void unmatched(const Pair& pair, Recorder& record) {
   std::vector<std::int32_t> keep;
   for (std::int32_t label = 201; label <= 255; ++label) keep.push_back(label);
   const auto endplates = metrics::match(metrics::overlap_of(pair.prediction, pair.reference, keep),
-                                        metrics::Matching::threshold, 0.5);
+                                        metrics::InstanceMatching::threshold, 0.5);
   record.expect("unmatched: endplate TP of 7", 4, static_cast<double>(endplates.true_positives), 0,
                 printed);
   record.expect("unmatched: endplate PQ", .31029578448345146, endplates.panoptic_quality(), 2e-15,
@@ -203,7 +203,7 @@ void semantic(const Pair& pair, Recorder& record) {
   const auto result =
       metrics::match(metrics::overlap_of(image::components(pair.prediction, Way::corners, 2),
                                          image::components(pair.reference, Way::corners, 2)),
-                     metrics::Matching::threshold, 0.5);
+                     metrics::InstanceMatching::threshold, 0.5);
   record.expect("semantic: TP", 73, static_cast<double>(result.true_positives), 0, printed);
   record.expect("semantic: FP", 16, static_cast<double>(result.false_positives), 0, printed);
   record.expect("semantic: FN", 14, static_cast<double>(result.false_negatives), 0, printed);
