@@ -45,32 +45,33 @@ struct alignas(64) Tile {
   static constexpr std::size_t lanes = 64 / sizeof(Scalar);
   Scalar lane[lanes];
 };
-// ... and in one register, or in a few.
-using Floats = float __attribute__((vector_size(64)));
-using Doubles = double __attribute__((vector_size(64)));
+// ... and as two registers of 32 bytes: wider ones, where there are none, come out one number at a
+// time, and machines without AVX-512 are common.
+using Floats = float __attribute__((vector_size(32)));
+using Doubles = double __attribute__((vector_size(32)));
 
 template <typename Vector, typename Scalar>
-[[gnu::always_inline]] inline void keep_smaller(Vector& best, const Tile<Scalar>& tile,
+[[gnu::always_inline]] inline void keep_smaller(Vector& low, Vector& high, const Tile<Scalar>& tile,
                                                 Scalar square) {
   Vector v;
-  std::memcpy(&v, &tile, sizeof v);
+  Vector w;
+  std::memcpy(&v, tile.lane, sizeof v);
+  std::memcpy(&w, tile.lane + Tile<Scalar>::lanes / 2, sizeof w);
   v += square;
-  best = v < best ? v : best;
+  w += square;
+  low = v < low ? v : low;
+  high = w < high ? w : high;
 }
 
 // The largest of all lanes, halving each time.
-[[gnu::always_inline]] inline float largest(const Floats& from) {
-  Floats v = from;
-  Floats w = __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
-  v = v > w ? v : w;
-  w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+[[gnu::always_inline]] inline float largest(const Floats& low, const Floats& high) {
+  Floats v = low > high ? low : high;
+  Floats w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3);
   v = v > w ? v : w;
   return std::max(std::max(v[0], v[1]), std::max(v[2], v[3]));
 }
-[[gnu::always_inline]] inline double largest(const Doubles& from) {
-  Doubles v = from;
-  const Doubles w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3);
-  v = v > w ? v : w;
+[[gnu::always_inline]] inline double largest(const Doubles& low, const Doubles& high) {
+  const Doubles v = low > high ? low : high;
   return std::max(std::max(v[0], v[1]), std::max(v[2], v[3]));
 }
 
@@ -80,27 +81,30 @@ template <typename Vector, typename Scalar>
                                         const Scalar* squares, Tile<Scalar>* out) {
   constexpr std::size_t stride = 8;  // steps between two looks at whether to stop
   const Tile<Scalar>* here = column + i;
-  Vector best;
-  std::memcpy(&best, here, sizeof best);
+  Vector low;
+  Vector high;
+  std::memcpy(&low, here->lane, sizeof low);
+  std::memcpy(&high, here->lane + Tile<Scalar>::lanes / 2, sizeof high);
   const std::size_t below = i;
   const std::size_t above = n - 1 - i;
   const std::size_t both = std::min(below, above);
   std::size_t k = 1;
-  while (k <= both && squares[k] < largest(best)) {
+  while (k <= both && squares[k] < largest(low, high)) {
     const std::size_t stop = std::min(both, k + stride - 1);
     for (; k <= stop; ++k) {
-      keep_smaller(best, here[-static_cast<std::ptrdiff_t>(k)], squares[k]);
-      keep_smaller(best, here[k], squares[k]);
+      keep_smaller(low, high, here[-static_cast<std::ptrdiff_t>(k)], squares[k]);
+      keep_smaller(low, high, here[k], squares[k]);
     }
   }
   const std::size_t last = std::max(below, above);
   const std::ptrdiff_t side = below > above ? -1 : 1;
-  while (k <= last && squares[k] < largest(best)) {
+  while (k <= last && squares[k] < largest(low, high)) {
     const std::size_t stop = std::min(last, k + stride - 1);
     for (; k <= stop; ++k)
-      keep_smaller(best, here[side * static_cast<std::ptrdiff_t>(k)], squares[k]);
+      keep_smaller(low, high, here[side * static_cast<std::ptrdiff_t>(k)], squares[k]);
   }
-  std::memcpy(out, &best, sizeof best);
+  std::memcpy(out->lane, &low, sizeof low);
+  std::memcpy(out->lane + Tile<Scalar>::lanes / 2, &high, sizeof high);
 }
 
 SECONDSITE_VECTOR_CLONES_VOXELS
