@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "secondsite/core/parallel.h"
+#include "secondsite/image/large_pages.h"
 
 namespace secondsite::image {
 namespace {
@@ -213,6 +214,7 @@ ComponentMap component_map(const Components& components, const Grid& grid, unsig
   const std::size_t voxels = grid.voxels();
   ComponentMap out{grid, std::make_unique_for_overwrite<std::uint32_t[]>(voxels),
                    components.count()};
+  wish_large_pages(out.voxel.get(), voxels * sizeof(std::uint32_t));
   constexpr std::size_t part = std::size_t{1} << 20U;
   const auto& runs = components.runs;
   core::parallel_for((voxels + part - 1) / part, threads, [&](std::size_t p) {

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "secondsite/core/parallel.h"
+#include "secondsite/image/large_pages.h"
 #include "secondsite/image/vector_clones.h"
 
 // The squared distance separates by axis: along x the nearest set voxel of the row is counted, then
@@ -140,7 +141,7 @@ Volume<float> distance_map(const Volume<std::uint8_t>& set, unsigned threads) {
   const std::size_t nx = grid.size[0];
   const std::size_t ny = grid.size[1];
   const std::size_t nz = grid.size[2];
-  Volume<float> out{grid, std::vector<float>(grid.voxels())};
+  Volume<float> out{grid, large_vector<float>(grid.voxels())};
   if (out.voxel.empty()) return out;
   const auto across = squares_of<float>(nx, grid.spacing_mm[0]);
   const auto down = squares_of<float>(ny, grid.spacing_mm[1]);
@@ -197,7 +198,7 @@ std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<cons
   const std::size_t nz = grid.size[2];
   std::vector<double> out(at.size(), far<double>);
   if (at.empty()) return out;
-  std::vector<std::uint16_t> row(grid.voxels());
+  auto row = large_vector<std::uint16_t>(grid.voxels());
   std::vector<std::uint8_t> filled(nz, 0);  // slices that hold any of the set
   core::parallel_for(nz, threads, [&](std::size_t z) {
     for (std::size_t y = 0; y < ny; ++y) {

@@ -5,6 +5,7 @@
 
 #include "secondsite/core/parallel.h"
 #include "secondsite/image/distance.h"
+#include "secondsite/image/large_pages.h"
 #include "secondsite/image/surface_table.h"
 #include "secondsite/image/vector_clones.h"
 
@@ -185,7 +186,7 @@ SurfacePair surface_distances(const Volume<std::uint8_t>& both, SurfaceKind kind
     std::copy(areas.begin(), areas.end(), weight_of.begin());
   }
   std::array<SurfaceDistances, 2> out;
-  Volume<std::uint8_t> set{grid, std::vector<std::uint8_t>(grid.voxels())};
+  Volume<std::uint8_t> set{grid, large_vector<std::uint8_t>(grid.voxels())};
   for (std::size_t from = 0; from < 2; ++from) {
     const Elements& to = side[1 - from];
     for (const std::uint32_t i : to.index) set.voxel[i] = 1;

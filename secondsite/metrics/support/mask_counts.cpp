@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "secondsite/core/parallel.h"
+#include "secondsite/image/large_pages.h"
 #include "secondsite/stats/estimate.h"
 
 namespace secondsite::metrics {
@@ -123,7 +124,7 @@ image::Volume<std::uint8_t> crop(const Labels& prediction, const Labels& referen
   out.grid.direction = reference.grid.direction;
   out.grid.origin_mm = reference.grid.position_mm(box.low[0], box.low[1], box.low[2]);
   for (std::size_t axis = 0; axis < 3; ++axis) out.grid.size[axis] = box.high[axis] - box.low[axis];
-  out.voxel.resize(out.grid.voxels());
+  out.voxel = image::large_vector<std::uint8_t>(out.grid.voxels());
   std::uint8_t* to = out.voxel.data();
   for (std::size_t z = box.low[2]; z < box.high[2]; ++z)
     for (std::size_t y = box.low[1]; y < box.high[1]; ++y) {
