@@ -190,37 +190,120 @@ Volume<float> distance_map(const Volume<std::uint8_t>& set, unsigned threads) {
   return out;
 }
 
-std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<const std::uint32_t> at,
-                                 unsigned threads) {
-  const Grid& grid = set.grid;
+namespace {
+
+// The squared distances along the rows of a grid, and what they add up to across rows.
+struct Rows {
+  const Grid& grid;
+  std::vector<std::uint16_t>& away;   // along its row, one a voxel
+  std::vector<std::uint8_t> filled;   // slices that hold any of the set
+  std::vector<double> across;
+  std::vector<double> down;
+  std::vector<double> along;
+};
+
+// How far the nearest of the set is along each row of a slice.
+void fill_slice(Rows& rows, std::span<const std::uint32_t> set, std::size_t z) {
+  const std::size_t nx = rows.grid.size[0];
+  const std::size_t ny = rows.grid.size[1];
+  auto next = std::lower_bound(set.begin(), set.end(), static_cast<std::uint32_t>(z * ny * nx));
+  for (std::size_t y = 0; y < ny; ++y) {
+    const std::size_t first = (z * ny + y) * nx;
+    std::uint16_t* row = rows.away.data() + first;
+    std::size_t x = 0;  // filled so far
+    std::ptrdiff_t before = -1;
+    for (; next != set.end() && *next < first + nx; ++next) {
+      const std::size_t here = *next - first;
+      // Up to the middle the one before is nearer.
+      const std::size_t middle = before < 0 ? 0 : (static_cast<std::size_t>(before) + here + 1) / 2;
+      for (; x < middle; ++x)
+        row[x] = static_cast<std::uint16_t>(x - static_cast<std::size_t>(before));
+      for (; x <= here; ++x) row[x] = static_cast<std::uint16_t>(here - x);
+      before = static_cast<std::ptrdiff_t>(here);
+      rows.filled[z] = 1;
+    }
+    if (before < 0) {
+      std::fill(row, row + nx, none);
+      continue;
+    }
+    for (; x < nx; ++x) row[x] = static_cast<std::uint16_t>(x - static_cast<std::size_t>(before));
+  }
+}
+
+// A row near that of a voxel.
+struct Offset {
+  std::int32_t y;
+  std::int32_t z;
+  double square;  // of the distance between the two rows
+};
+
+// About `most` of the nearest rows, in the order of their distance; every row nearer than the last
+// one is there.
+std::vector<Offset> offsets_of(const Rows& rows, double most) {
+  const auto& size = rows.grid.size;
+  const auto& step = rows.grid.spacing_mm;
+  const bool flat = size[2] == 1;
+  const double radius = flat ? most / 2 * step[1] : std::sqrt(most / 3.2 * step[1] * step[2]);
+  const auto reach = [&](std::size_t axis) {
+    return static_cast<std::int32_t>(
+        std::min(radius / step[axis], static_cast<double>(size[axis]) - 1));
+  };
+  std::vector<Offset> out;
+  for (std::int32_t z = -reach(2); z <= reach(2); ++z)
+    for (std::int32_t y = -reach(1); y <= reach(1); ++y) {
+      const double square = rows.down[static_cast<std::size_t>(std::abs(y))] +
+                            rows.along[static_cast<std::size_t>(std::abs(z))];
+      if (square <= radius * radius) out.push_back({y, z, square});
+    }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Offset& a, const Offset& b) { return a.square < b.square; });
+  return out;
+}
+
+// The squared distance of one voxel, row by row outwards; negative where the nearest of the set may
+// lie beyond the rows at hand.
+double search(const Rows& rows, const std::vector<Offset>& offsets, std::uint32_t voxel) {
+  const std::size_t nx = rows.grid.size[0];
+  const auto ny = std::int64_t{rows.grid.size[1]};
+  const auto nz = std::int64_t{rows.grid.size[2]};
+  const std::size_t x = voxel % nx;
+  const auto y = static_cast<std::int64_t>(voxel / nx % rows.grid.size[1]);
+  const auto z = static_cast<std::int64_t>(voxel / nx / rows.grid.size[1]);
+  double best = far<double>;
+  for (const Offset& offset : offsets) {
+    if (offset.square >= best) return best;
+    const std::int64_t there_y = y + offset.y;
+    const std::int64_t there_z = z + offset.z;
+    if (there_y < 0 || there_z < 0 || there_y >= ny || there_z >= nz) continue;
+    const std::uint16_t away = rows.away[x + nx * static_cast<std::size_t>(there_y + ny * there_z)];
+    if (away == none) continue;
+    // In the order in which the whole transform adds, so that both give the same bits.
+    best = std::min(best, rows.across[away] + rows.down[static_cast<std::size_t>(std::abs(offset.y))] +
+                              rows.along[static_cast<std::size_t>(std::abs(offset.z))]);
+  }
+  return best <= offsets.back().square ? best : -1;
+}
+
+// The squared distances of the voxels `asked` (of `at`), by whole columns: what costs the same
+// however far the set is.
+void by_columns(const Rows& rows, std::span<const std::uint32_t> at,
+                const std::vector<std::uint32_t>& asked, unsigned threads,
+                std::vector<double>& out) {
+  const Grid& grid = rows.grid;
   const std::size_t nx = grid.size[0];
   const std::size_t ny = grid.size[1];
   const std::size_t nz = grid.size[2];
-  std::vector<double> out(at.size(), far<double>);
-  if (at.empty()) return out;
-  auto row = large_vector<std::uint16_t>(grid.voxels());
-  std::vector<std::uint8_t> filled(nz, 0);  // slices that hold any of the set
-  core::parallel_for(nz, threads, [&](std::size_t z) {
-    for (std::size_t y = 0; y < ny; ++y) {
-      const std::size_t first = grid.at(0, y, z);
-      if (row_distances(set.voxel.data() + first, nx, row.data() + first)) filled[z] = 1;
-    }
-  });
-  if (std::find(filled.begin(), filled.end(), 1) == filled.end()) return out;
   // The questions, by block of columns.
   constexpr std::size_t lanes = Tile<double>::lanes;
   const std::size_t blocks = (nx + lanes - 1) / lanes;
   std::vector<std::uint32_t> begin(blocks + 1, 0);
-  for (const std::uint32_t voxel : at) ++begin[voxel % nx / lanes + 1];
+  for (const std::uint32_t q : asked) ++begin[at[q] % nx / lanes + 1];
   for (std::size_t b = 0; b < blocks; ++b) begin[b + 1] += begin[b];
-  std::vector<std::uint32_t> question(at.size());
+  std::vector<std::uint32_t> question(asked.size());
   {
     auto next = begin;
-    for (std::uint32_t q = 0; q < at.size(); ++q) question[next[at[q] % nx / lanes]++] = q;
+    for (const std::uint32_t q : asked) question[next[at[q] % nx / lanes]++] = q;
   }
-  const auto across = squares_of<double>(nx, grid.spacing_mm[0]);
-  const auto down = squares_of<double>(ny, grid.spacing_mm[1]);
-  const auto along = squares_of<double>(nz, grid.spacing_mm[2]);
   core::parallel_for(blocks, threads, [&](std::size_t block) {
     if (begin[block] == begin[block + 1]) return;
     const std::size_t x = block * lanes;
@@ -231,32 +314,85 @@ std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<cons
     std::vector<Tile<double>> column(ny);
     std::vector<Tile<double>> plane(nz * ny);
     for (std::size_t z = 0; z < nz; ++z) {
-      if (filled[z] == 0) continue;
+      if (rows.filled[z] == 0) continue;
       for (std::size_t y = 0; y < ny; ++y) {
-        const std::uint16_t* from = row.data() + grid.at(x, y, z);
+        const std::uint16_t* from = rows.away.data() + grid.at(x, y, z);
         for (std::size_t l = 0; l < lanes; ++l) {
           const std::uint16_t away = from[std::min(l, width - 1)];
-          column[y].lane[l] = away == none ? far<double> : across[away];
+          column[y].lane[l] = away == none ? far<double> : rows.across[away];
         }
       }
-      walk_columns(column.data(), ny, down.data(), wanted.data(), plane.data() + z * ny);
+      walk_columns(column.data(), ny, rows.down.data(), wanted.data(), plane.data() + z * ny);
     }
     for (std::uint32_t k = begin[block]; k < begin[block + 1]; ++k) {
       const std::size_t voxel = at[question[k]];
       const std::size_t z = voxel / nx / ny;
       const std::size_t l = voxel % nx % lanes;
       const Tile<double>* row_of = plane.data() + voxel / nx % ny;
-      double best = filled[z] != 0 ? row_of[z * ny].lane[l] : far<double>;
-      for (std::size_t step = 1; step < nz && along[step] < best; ++step) {
-        if (step <= z && filled[z - step] != 0)
-          best = std::min(best, row_of[(z - step) * ny].lane[l] + along[step]);
-        if (z + step < nz && filled[z + step] != 0)
-          best = std::min(best, row_of[(z + step) * ny].lane[l] + along[step]);
+      double best = rows.filled[z] != 0 ? row_of[z * ny].lane[l] : far<double>;
+      for (std::size_t step = 1; step < nz && rows.along[step] < best; ++step) {
+        if (step <= z && rows.filled[z - step] != 0)
+          best = std::min(best, row_of[(z - step) * ny].lane[l] + rows.along[step]);
+        if (z + step < nz && rows.filled[z + step] != 0)
+          best = std::min(best, row_of[(z + step) * ny].lane[l] + rows.along[step]);
       }
-      out[question[k]] = std::sqrt(best);
+      out[question[k]] = best;
     }
   });
+}
+
+}  // namespace
+
+std::vector<double> distances_to(const Grid& grid, std::span<const std::uint32_t> set,
+                                 std::span<const std::uint32_t> at, unsigned threads,
+                                 std::vector<std::uint16_t>& work) {
+  std::vector<double> out(at.size(), far<double>);
+  if (at.empty() || set.empty()) return out;
+  if (work.size() < grid.voxels()) work = large_vector<std::uint16_t>(grid.voxels());
+  Rows rows{grid,
+            work,
+            std::vector<std::uint8_t>(grid.size[2], 0),
+            squares_of<double>(grid.size[0], grid.spacing_mm[0]),
+            squares_of<double>(grid.size[1], grid.spacing_mm[1]),
+            squares_of<double>(grid.size[2], grid.spacing_mm[2])};
+  core::parallel_for(grid.size[2], threads, [&](std::size_t z) { fill_slice(rows, set, z); });
+  // Surfaces mostly lie side by side: a few rows around hold the answer. Where they do not, chunk by
+  // chunk, more rows may, and else whole columns are cheaper.
+  constexpr double near_rows = 512;
+  constexpr double more_rows = 8192;
+  constexpr std::size_t chunk = 4096;
+  constexpr std::size_t probe = 64;
+  const auto offsets = offsets_of(rows, near_rows);
+  std::vector<std::vector<std::uint32_t>> open((at.size() + chunk - 1) / chunk);
+  core::parallel_for(open.size(), threads, [&](std::size_t c) {
+    const std::size_t end = std::min(at.size(), (c + 1) * chunk);
+    for (std::size_t q = c * chunk; q < end; ++q) {
+      const bool give_up = q >= c * chunk + probe && open[c].size() > probe / 2 &&
+                           2 * open[c].size() > q - c * chunk;
+      if (!give_up) out[q] = search(rows, offsets, at[q]);
+      if (give_up || out[q] < 0) open[c].push_back(static_cast<std::uint32_t>(q));
+    }
+  });
+  std::vector<std::uint32_t> asked;
+  for (const auto& part : open) asked.insert(asked.end(), part.begin(), part.end());
+  if (static_cast<double>(asked.size()) * more_rows < 2.0 * static_cast<double>(grid.voxels())) {
+    const auto further = offsets_of(rows, more_rows);
+    core::parallel_for(asked.size(), threads,
+                       [&](std::size_t k) { out[asked[k]] = search(rows, further, at[asked[k]]); });
+    std::erase_if(asked, [&](std::uint32_t q) { return out[q] >= 0; });
+  }
+  if (!asked.empty()) by_columns(rows, at, asked, threads, out);
+  for (double& square : out) square = std::sqrt(square);
   return out;
+}
+
+std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<const std::uint32_t> at,
+                                 unsigned threads) {
+  std::vector<std::uint32_t> index;
+  for (std::size_t i = 0; i < set.voxel.size(); ++i)
+    if (set.voxel[i] != 0) index.push_back(static_cast<std::uint32_t>(i));
+  std::vector<std::uint16_t> work;
+  return distances_to(set.grid, index, at, threads, work);
 }
 
 }  // namespace secondsite::image

@@ -65,6 +65,24 @@ TEST(Distance, FastVersionsEqualTheSimpleOneOnAnyNumberOfThreads) {
     }
 }
 
+// A few voxels of a large grid: near ones are found row by row, further ones by more rows, the
+// furthest by whole columns; each way gives the bits of the others.
+TEST(Distance, ToAFewVoxelsIsTheSameByRowsAndByColumns) {
+  const Grid grid{{70, 80, 90}, {0.7, 0.9, 1.1}};
+  Volume<std::uint8_t> set{grid, std::vector<std::uint8_t>(grid.voxels(), 0)};
+  set.voxel[grid.at(3, 4, 5)] = set.voxel[grid.at(9, 30, 6)] = 1;
+  const auto simple = distance_map_simple(set);
+  const std::vector<std::uint32_t> few{static_cast<std::uint32_t>(grid.at(4, 4, 5)),
+                                       static_cast<std::uint32_t>(grid.at(60, 40, 35)),
+                                       static_cast<std::uint32_t>(grid.at(69, 79, 89))};
+  const auto by_rows = distances_at(set, few, 1);
+  const auto by_columns = distances_at(set, everywhere(grid), 2);
+  for (std::size_t k = 0; k < few.size(); ++k) {
+    EXPECT_EQ(by_rows[k], by_columns[few[k]]);
+    EXPECT_NEAR(by_rows[k], simple.voxel[few[k]], 1e-12);
+  }
+}
+
 TEST(Distance, WholeMillimetresAreExactInFloat) {
   const auto set = scattered({61, 40, 20}, {1, 2, 3}, 0.0003, 9);
   const auto simple = distance_map_simple(set);

@@ -5,7 +5,6 @@
 
 #include "secondsite/core/parallel.h"
 #include "secondsite/image/distance.h"
-#include "secondsite/image/large_pages.h"
 #include "secondsite/image/surface_table.h"
 #include "secondsite/image/vector_clones.h"
 
@@ -186,12 +185,9 @@ SurfacePair surface_distances(const Volume<std::uint8_t>& both, SurfaceKind kind
     std::copy(areas.begin(), areas.end(), weight_of.begin());
   }
   std::array<SurfaceDistances, 2> out;
-  Volume<std::uint8_t> set{grid, large_vector<std::uint8_t>(grid.voxels())};
+  std::vector<std::uint16_t> work;
   for (std::size_t from = 0; from < 2; ++from) {
-    const Elements& to = side[1 - from];
-    for (const std::uint32_t i : to.index) set.voxel[i] = 1;
-    out[from].mm = distances_at(set, side[from].index, threads);
-    for (const std::uint32_t i : to.index) set.voxel[i] = 0;
+    out[from].mm = distances_to(grid, side[1 - from].index, side[from].index, threads, work);
     out[from].weight.assign(side[from].index.size(), 1.0);
     for (std::size_t k = 0; k < side[from].code.size(); ++k)
       out[from].weight[k] = weight_of[side[from].code[k]];

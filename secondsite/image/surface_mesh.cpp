@@ -204,9 +204,9 @@ class Within {
 
   double size(unsigned threads) const {
     const auto& grid = from_.cells().grid;
-    Volume<std::uint8_t> set{grid, std::vector<std::uint8_t>(grid.voxels(), 0)};
-    for (const std::uint32_t i : to_.cells().index) set.voxel[i] = 1;
-    const auto centres = distances_at(set, from_.cells().index, threads);
+    std::vector<std::uint16_t> work;
+    const auto centres =
+        distances_to(grid, to_.cells().index, from_.cells().index, threads, work);
     return core::parallel_sum<double>(
         centres.size(), 256, threads, [&](std::size_t begin, std::size_t end) {
           double out = 0;

@@ -6,10 +6,13 @@
 #include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/code.h"
+#include "secondsite/evaluation/mask_source.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
 #include "secondsite/labels/labeler.h"
+#include "secondsite/metrics/losses/loss.h"
 #include "secondsite/metrics/metric.h"
+#include "secondsite/metrics/samplers/sampler.h"
 #include "secondsite/report/exporter.h"
 #include "secondsite/report/section.h"
 #include "secondsite/shift/audit.h"
@@ -28,6 +31,9 @@ TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
   expect_named(cohort::checks::all());
   expect_named(labels::labelers::all());
   expect_named(evaluation::stratifiers::all());
+  expect_named(evaluation::mask_sources::all());
+  expect_named(metrics::losses::all());
+  expect_named(metrics::samplers::all());
   expect_named(shift::audits::all());
   expect_named(report::sections::all());
   expect_named(report::exporters::all());
