@@ -72,6 +72,12 @@ std::string inside(const MaskPanel& panel, unsigned bit) {
   return out;
 }
 
+// "⁻³" for 3.
+std::string raised(int digit) {
+  static constexpr const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  return std::string("⁻") + digits[digit];
+}
+
 // RFC 4648.
 std::string base64(const std::string& bytes) {
   static constexpr char letters[] =
@@ -104,12 +110,14 @@ Markup mask_panel(const MaskPanel& panel) {
             {"aria-label", "Outlines of both masks of " + panel.name}});
   const bool has_image = panel.grey.size() == panel.voxel.size();
   if (has_image)
-    svg.empty("image", {{"href", "data:image/png;base64," +
-                                     base64(image::png_of(panel.grey, panel.width, panel.height))},
-                        {"width", coordinate(width)},
-                        {"height", coordinate(height)},
-                        {"preserveAspectRatio", "none"},
-                        {"style", "image-rendering:pixelated"}});
+    // Closed by a tag of its own: what follows would else be within it.
+    svg.element("image", "",
+                {{"href", "data:image/png;base64," +
+                              base64(image::png_of(panel.grey, panel.width, panel.height))},
+                 {"width", coordinate(width)},
+                 {"height", coordinate(height)},
+                 {"preserveAspectRatio", "none"},
+                 {"style", "image-rendering:pixelated"}});
   else
     svg.element("path", "",
                 {{"d", inside(panel, 2)}, {"fill", "currentColor"}, {"fill-opacity", "0.13"}});
@@ -158,7 +166,7 @@ Markup lesion_fractions(std::span<const evaluation::MaskCase> cases) {
                  {"y2", coordinate(height - 30)},
                  {"stroke", "currentColor"},
                  {"stroke-opacity", "0.15"}});
-    svg.element("text", decade == 0 ? "all of it" : "10^" + std::to_string(decade),
+    svg.element("text", decade == 0 ? "all of it" : "10" + raised(-decade),
                 {{"x", x},
                  {"y", coordinate(height - 12)},
                  {"font-size", "11"},
