@@ -22,7 +22,8 @@
 #include "secondsite/metrics/support/mask_measures.h"
 #include "secondsite/metrics/support/mask_surface.h"
 
-// Every allocation is counted, so that the program can say what a measurement needs beside its input.
+// Every allocation is counted, so that the program can say what a measurement needs beside its
+// input.
 static std::atomic<std::size_t> held{0};
 static std::atomic<std::size_t> most_held{0};
 
@@ -141,11 +142,10 @@ int main(int count, char** arguments) {
     const auto counts = metrics::count_labels(prediction, truth, threads);
     const std::size_t before = held;
     most_held = before;
-    time("all_measures", repeats, [&] {
-      sum += metrics::measure_label(prediction, truth, counts.front(), options).dice;
-    });
-    std::printf("bytes_a_voxel %.3f\n", static_cast<double>(most_held - before) /
-                                            static_cast<double>(truth.grid.voxels()));
+    time("all_measures", repeats,
+         [&] { sum += metrics::measure_label(prediction, truth, counts.front(), options).dice; });
+    std::printf("bytes_a_voxel %.3f\n",
+                static_cast<double>(most_held - before) / static_cast<double>(truth.grid.voxels()));
   }
   prediction = blocks(std::move(prediction));
   truth = blocks(std::move(truth));

@@ -12,7 +12,8 @@ using core::Error;
 
 void add_mask_options(CLI::App& app, MaskOptions& options) {
   const std::string group = "Masks";
-  app.add_option("--masks", options.masks, "Predicted masks: a folder, one file, or a table of run lengths")
+  app.add_option("--masks", options.masks,
+                 "Predicted masks: a folder, one file, or a table of run lengths")
       ->group(group);
   app.add_option("--reference", options.reference,
                  "Reference masks: the same, paired by name or by the series drawn on")

@@ -113,14 +113,14 @@ core::Result<std::vector<ImageSeries>> image_series(const std::vector<std::strin
     one.states_spacing = first.spacing_mm.has_value();
     set_plane(planes[stack.order.front()], one.grid);
     one.grid.size[2] = static_cast<std::uint32_t>(planes.size());
-    one.grid.spacing_mm[2] = stack.verdict == StackVerdict::regular
-                                 ? distance(planes[stack.order.front()], planes[stack.order.back()]) /
-                                       static_cast<double>(planes.size() - 1)
-                                 : first.thickness_mm.value_or(1);
+    one.grid.spacing_mm[2] =
+        stack.verdict == StackVerdict::regular
+            ? distance(planes[stack.order.front()], planes[stack.order.back()]) /
+                  static_cast<double>(planes.size() - 1)
+            : first.thickness_mm.value_or(1);
     if (!(one.grid.spacing_mm[2] > 0)) one.grid.spacing_mm[2] = 1;
     for (const std::size_t k : stack.order)
-      one.slices.push_back(
-          {files[frames[k].file], frames[k].frame, reads[frames[k].file].sop_uid});
+      one.slices.push_back({files[frames[k].file], frames[k].frame, reads[frames[k].file].sop_uid});
     out.push_back(std::move(one));
   }
   return out;

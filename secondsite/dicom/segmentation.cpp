@@ -58,8 +58,7 @@ core::Status read_segments(DcmDataset& dataset, const std::string& path, Segment
   for (long k = 0; DcmItem* item = item_of(dataset, segment_sequence, k); ++k) {
     const auto number = word(*item, DCM_SegmentNumber);
     if (!number) return contradiction(path, "segment " + std::to_string(k + 1) + " has no number");
-    Segment one{*number,
-                printable_text(*item, DCM_SegmentLabel, charset),
+    Segment one{*number, printable_text(*item, DCM_SegmentLabel, charset),
                 coded(*item, DCM_SegmentedPropertyCategoryCodeSequence, charset),
                 coded(*item, DCM_SegmentedPropertyTypeCodeSequence, charset),
                 text(*item, DCM_SegmentAlgorithmType)};
@@ -234,7 +233,8 @@ Result<FramePlaces> place_frames(const Segmentation& segmentation, const std::st
     auto sorted = segmentation.segment_of;
     std::sort(sorted.begin(), sorted.end());
     if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
-      return contradiction(path, "a segment has several frames, and they do not say where they are");
+      return contradiction(path,
+                           "a segment has several frames, and they do not say where they are");
     return out;
   }
   const auto& first = segmentation.planes.front();
@@ -256,11 +256,11 @@ Result<FramePlaces> place_frames(const Segmentation& segmentation, const std::st
       place += (plane.position[i] - first.position[i]) * normal[i];
     double aside = 0;
     for (std::size_t i = 0; i < 3; ++i)
-      aside = std::max(aside,
-                       std::abs(plane.position[i] - first.position[i] - place * normal[i]));
+      aside = std::max(aside, std::abs(plane.position[i] - first.position[i] - place * normal[i]));
     if (aside > 0.01 * std::min(grid.spacing_mm[0], grid.spacing_mm[1]) + 1e-3)
-      return Error("image.directions", "its slices are shifted beside each other, as a tilted gantry "
-                                       "leaves them",
+      return Error("image.directions",
+                   "its slices are shifted beside each other, as a tilted gantry "
+                   "leaves them",
                    {.file = path});
     along.push_back(place);
   }
@@ -312,8 +312,7 @@ bool is_kept(const std::vector<std::int32_t>& keep, std::int32_t number) {
 image::Volume<std::int32_t> labels_of(const Segmentation& segmentation, const FramePlaces& places,
                                       const std::vector<std::int32_t>& keep, double threshold,
                                       const std::string& path, core::Findings& odd) {
-  image::Volume<std::int32_t> out{places.grid,
-                                  std::vector<std::int32_t>(places.grid.voxels(), 0)};
+  image::Volume<std::int32_t> out{places.grid, std::vector<std::int32_t>(places.grid.voxels(), 0)};
   const bool is_fractional = segmentation.type == SegmentationType::fractional;
   const std::size_t pixels = std::size_t{segmentation.rows} * segmentation.columns;
   std::vector<std::uint32_t> best;  // fractional: what stands there

@@ -36,8 +36,8 @@ struct Segmentation {
   std::uint32_t columns = 0;
   std::uint32_t rows = 0;
   std::uint32_t frames = 0;
-  std::vector<std::int32_t> segment_of;  // one a frame; label maps: 0
-  std::vector<Plane> planes;             // one a frame; empty where no position is stated
+  std::vector<std::int32_t> segment_of;    // one a frame; label maps: 0
+  std::vector<Plane> planes;               // one a frame; empty where no position is stated
   std::array<double, 2> spacing_mm{1, 1};  // between rows, between columns
   bool states_spacing = false;
   double between_slices_mm = 0;  // as stated: Spacing Between Slices, else thickness; 0: neither

@@ -38,7 +38,8 @@ void add_frame(Segmentation& to, std::int32_t segment, double z, const std::stri
   to.pixels += bytes;
 }
 
-// dcmdump says 512 x 512, one segment "Liver", a frame at z = -128.69; NumPy counts 36,233 set bits.
+// dcmdump says 512 x 512, one segment "Liver", a frame at z = -128.69; NumPy counts 36,233 set
+// bits.
 TEST(Segmentation, OfARealFileHasItsSegmentPlaceAndVoxels) {
   const fs::path file = real_file();
   if (file.empty()) GTEST_SKIP() << "the real data is not here";
@@ -51,8 +52,7 @@ TEST(Segmentation, OfARealFileHasItsSegmentPlaceAndVoxels) {
   EXPECT_EQ(read->segments[0].type.meaning, "Liver");
   EXPECT_EQ(read->segments[0].category.value, "T-D0050");
   EXPECT_EQ(read->segments[0].algorithm, "SEMIAUTOMATIC");
-  EXPECT_EQ(read->series_uid,
-            "1.2.392.200103.20080913.113635.1.2009.6.22.21.43.10.23430.1");
+  EXPECT_EQ(read->series_uid, "1.2.392.200103.20080913.113635.1.2009.6.22.21.43.10.23430.1");
   const auto places = place_frames(*read, file.string());
   ASSERT_TRUE(places);
   EXPECT_EQ(places->grid.size, (std::array<std::uint32_t, 3>{512, 512, 1}));

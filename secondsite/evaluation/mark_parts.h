@@ -24,9 +24,11 @@ struct SizeBand {
 // decide).
 std::vector<double> size_edges_mm(std::span<const double> sizes);
 // The bands that edges make; none without an edge.
-std::vector<SizeBand> bands_between(std::span<const double> sizes, const std::vector<double>& edges);
+std::vector<SizeBand> bands_between(std::span<const double> sizes,
+                                    const std::vector<double>& edges);
 
-// Edges of the bands of lesion size: those above where lengths are mm, else the quartiles. Empty where fewer than nine in ten lesions have a size.
+// Edges of the bands of lesion size: those above where lengths are mm, else the quartiles. Empty
+// where fewer than nine in ten lesions have a size.
 std::vector<double> size_edges(const FindingCases& cases);
 
 // Exploratory strata "lesion size = 4–6" for each finding that is marked.

@@ -85,9 +85,8 @@ std::optional<std::size_t> MaskImages::find(std::span<const std::string> names) 
   return std::nullopt;
 }
 
-std::vector<float> MaskImages::values(
-    std::size_t image, const image::Grid& grid,
-    std::span<const std::array<std::uint32_t, 3>> voxels) const {
+std::vector<float> MaskImages::values(std::size_t image, const image::Grid& grid,
+                                      std::span<const std::array<std::uint32_t, 3>> voxels) const {
   std::vector<float> out(voxels.size(), std::numeric_limits<float>::quiet_NaN());
   const Image& one = images_[image];
   const auto lattice = image::lattice_of(grid, one.canvas.grid);

@@ -33,7 +33,7 @@ class MaskImages {
  private:
   struct Image {
     Canvas canvas;
-    std::string file;                                        // of an image file
+    std::string file;                                           // of an image file
     std::vector<std::pair<std::string, std::uint32_t>> slices;  // DICOM: file and frame of each
   };
   void add(Image image, std::span<const std::string> names);

@@ -100,7 +100,8 @@ void compare_names(const ReadMask& prediction, const ReadMask& reference, const 
                    core::Findings& odd) {
   for (const auto& [label, name] : reference.names) {
     const auto other = prediction.names.find(label);
-    if (other == prediction.names.end() || core::lower(other->second) == core::lower(name)) continue;
+    if (other == prediction.names.end() || core::lower(other->second) == core::lower(name))
+      continue;
     odd.add(core::Severity::warning, "mask.other-meaning", std::to_string(label),
             "label " + std::to_string(label) + " is \"" + name + "\" in the reference and \"" +
                 other->second + "\" in the prediction",
@@ -219,7 +220,8 @@ Result<MaskPair> MaskPairs::read(const MaskEntry& reference, const MaskEntry* pr
     auto read = prediction->read(nullptr, odd);
     if (!read) return std::move(read).error();
     predicted = std::move(*read);
-    if (!canvas && whole(prediction)) canvas = Canvas{predicted->labels.grid, prediction->is_dicom, {}};
+    if (!canvas && whole(prediction))
+      canvas = Canvas{predicted->labels.grid, prediction->is_dicom, {}};
   }
   auto truth = reference.read(reference.has_grid || !canvas ? nullptr : &*canvas, odd);
   if (!truth) return std::move(truth).error();

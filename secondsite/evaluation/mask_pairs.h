@@ -48,7 +48,8 @@ class MaskPairs {
   // The prediction of a case: of its name, else the one that was drawn on the same series. nullptr
   // where there is none.
   const MaskEntry* prediction_of(const MaskSide& model, const MaskEntry& reference) const;
-  std::optional<std::size_t> image_of(const MaskEntry& reference, const MaskEntry* prediction) const;
+  std::optional<std::size_t> image_of(const MaskEntry& reference,
+                                      const MaskEntry* prediction) const;
 
   // Both, on the reference's grid; a missing prediction is empty. A segmentation object is put in
   // its place among the slices of the images, or of the other side. Errors of the sources;

@@ -22,7 +22,7 @@ class WorstPanels {
     std::int32_t label = 0;
     double dice = 0;
     MaskPanel panel;
-    image::Grid grid;                                // of the reference
+    image::Grid grid;                                 // of the reference
     std::vector<std::array<std::uint32_t, 3>> place;  // of each voxel of the panel, on that grid
   };
 

@@ -43,8 +43,7 @@ Result<MaskRequest> mask_request_from(const Json& json, const std::string& origi
   if (const Json& size = top.raw("mask_size"); size.is_array() && size.size() == 2)
     request.mask_size = {size[0].get<std::uint32_t>(), size[1].get<std::uint32_t>()};
   request.runs = top.text("runs", request.runs);
-  request.least_readers =
-      static_cast<unsigned>(top.number("least_readers", request.least_readers));
+  request.least_readers = static_cast<unsigned>(top.number("least_readers", request.least_readers));
   for (const Json& item : top.raw("labels")) {
     core::ConfigReader reader(item, origin, "request.masks.labels");
     request.labels.push_back({reader.text("name"), static_cast<int>(reader.number("value"))});

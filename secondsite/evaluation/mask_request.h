@@ -18,8 +18,8 @@ struct MaskRequest {
   std::string images;  // what they were drawn on: a folder of images or DICOM series; may be empty
   // Of masks in tables that do not say how large an image is: columns and rows.
   std::optional<std::array<std::uint32_t, 2>> mask_size;
-  std::string runs = "auto";    // starts of runs: "places", "distances", or as they look
-  unsigned least_readers = 2;   // of outlines: so many readers make a voxel part of the mask
+  std::string runs = "auto";   // starts of runs: "places", "distances", or as they look
+  unsigned least_readers = 2;  // of outlines: so many readers make a voxel part of the mask
   // A label's name and the value that its voxels have; empty: every value that occurs, named by
   // itself.
   struct Label {
@@ -32,8 +32,8 @@ struct MaskRequest {
   std::string case_column;
   // Predictions are probabilities: a voxel belongs to the first label from here on.
   std::optional<double> threshold;
-  int connectivity = 26;   // of lesions: 6, 18 or 26
-  double least_iou = 0.5;  // of a matched pair of lesions
+  int connectivity = 26;             // of lesions: 6, 18 or 26
+  double least_iou = 0.5;            // of a matched pair of lesions
   std::string matching = "maximum";  // of lesions: "threshold", "maximum", "many-to-one"
   bool worst_where_empty = true;
   bool centre_line = false;

@@ -20,7 +20,7 @@ namespace secondsite::evaluation {
 // What a mask without a grid of its own is drawn on: the images of the case, or the mask beside it.
 struct Canvas {
   image::Grid grid;
-  bool is_dicom = false;            // its first two axes run as the rows and columns of the images
+  bool is_dicom = false;             // its first two axes run as the rows and columns of the images
   std::vector<std::string> sop_uid;  // of each slice, where known
 };
 
@@ -37,8 +37,8 @@ struct MaskEntry {
   std::string name;    // of the case
   std::string series;  // UID of the images that it was drawn on; empty: not known
   std::string file;
-  bool has_grid = true;  // else it is drawn on the grid of the images, or of the mask beside it
-  bool is_part = false;  // its grid may end where the structure ends (a segmentation object)
+  bool has_grid = true;   // else it is drawn on the grid of the images, or of the mask beside it
+  bool is_part = false;   // its grid may end where the structure ends (a segmentation object)
   bool is_dicom = false;  // its axes run as DICOM's: it may lie in another order on the same grid
   bool states_size = false;  // without a grid: rows and columns are known all the same
   // `on`: what to draw on; nullptr where there is nothing, or where it has its own grid.
@@ -71,9 +71,9 @@ struct MaskSource {
   // Many cases in one file: never "one pair".
   bool holds_many = false;
   // The cases of these files, all recognised.
-  std::function<core::Result<std::vector<MaskEntry>>(
-      const std::vector<std::string>& files, const MaskSideRequest&, const core::Context&,
-      core::Findings&)>
+  std::function<core::Result<std::vector<MaskEntry>>(const std::vector<std::string>& files,
+                                                     const MaskSideRequest&, const core::Context&,
+                                                     core::Findings&)>
       open;
 };
 

@@ -104,8 +104,7 @@ class Reader {
         continue;
       }
       out.counts[counts.label] = counts;
-      auto values =
-          metrics::measure_label(pair->prediction, pair->reference, counts, options);
+      auto values = metrics::measure_label(pair->prediction, pair->reference, counts, options);
       if (const auto map = pair->probability.find(counts.label); map != pair->probability.end())
         metrics::set_soft(map->second, pair->reference, counts.label, context_.threads, values);
       out.values[counts.label] = values;
@@ -371,8 +370,8 @@ class Opening {
           one.values = absent_label(measured.grid);
         }
         if (k == 0) {
-          note_empties(finding.columns.name, one.predicted, one.reference,
-                       reference_[row]->file, view_.odd);
+          note_empties(finding.columns.name, one.predicted, one.reference, reference_[row]->file,
+                       view_.odd);
           finding.positive.push_back(one.reference > 0 ? 1 : 0);
           with_reference += one.reference > 0 ? 1 : 0;
           finding.lesions.push_back(one.values.lesions);

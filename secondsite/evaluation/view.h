@@ -39,12 +39,12 @@ struct FindingCases {
   std::vector<std::uint8_t> positive;  // as metrics::Cases says for each input
   std::vector<std::uint32_t> patient;  // empty where each row is its own
   std::span<const std::uint64_t> patient_key;
-  std::vector<std::uint64_t> case_key;            // without patients: see case_keys.h
-  std::vector<metrics::Measure> measures;         // measures only; a value a row
+  std::vector<std::uint64_t> case_key;                    // without patients: see case_keys.h
+  std::vector<metrics::Measure> measures;                 // measures only; a value a row
   std::vector<std::vector<metrics::MaskLesion>> lesions;  // measures only; of the reference, a row
-  std::shared_ptr<const metrics::MarkSet> marks;  // marks only; of the whole cohort
-  std::string size_unit;                          // marks only; of lesion sizes, where known
-  std::vector<std::uint32_t> scan;                // marks only; the place in `marks`, one a row
+  std::shared_ptr<const metrics::MarkSet> marks;          // marks only; of the whole cohort
+  std::string size_unit;            // marks only; of lesion sizes, where known
+  std::vector<std::uint32_t> scan;  // marks only; the place in `marks`, one a row
   std::vector<OtherModel> others;
 
   metrics::Cases cases() const {

@@ -195,8 +195,8 @@ namespace {
 // The squared distances along the rows of a grid, and what they add up to across rows.
 struct Rows {
   const Grid& grid;
-  std::vector<std::uint16_t>& away;   // along its row, one a voxel
-  std::vector<std::uint8_t> filled;   // slices that hold any of the set
+  std::vector<std::uint16_t>& away;  // along its row, one a voxel
+  std::vector<std::uint8_t> filled;  // slices that hold any of the set
   std::vector<double> across;
   std::vector<double> down;
   std::vector<double> along;
@@ -278,8 +278,9 @@ double search(const Rows& rows, const std::vector<Offset>& offsets, std::uint32_
     const std::uint16_t away = rows.away[x + nx * static_cast<std::size_t>(there_y + ny * there_z)];
     if (away == none) continue;
     // In the order in which the whole transform adds, so that both give the same bits.
-    best = std::min(best, rows.across[away] + rows.down[static_cast<std::size_t>(std::abs(offset.y))] +
-                              rows.along[static_cast<std::size_t>(std::abs(offset.z))]);
+    best =
+        std::min(best, rows.across[away] + rows.down[static_cast<std::size_t>(std::abs(offset.y))] +
+                           rows.along[static_cast<std::size_t>(std::abs(offset.z))]);
   }
   return best <= offsets.back().square ? best : -1;
 }
@@ -356,8 +357,8 @@ std::vector<double> distances_to(const Grid& grid, std::span<const std::uint32_t
             squares_of<double>(grid.size[1], grid.spacing_mm[1]),
             squares_of<double>(grid.size[2], grid.spacing_mm[2])};
   core::parallel_for(grid.size[2], threads, [&](std::size_t z) { fill_slice(rows, set, z); });
-  // Surfaces mostly lie side by side: a few rows around hold the answer. Where they do not, chunk by
-  // chunk, more rows may, and else whole columns are cheaper.
+  // Surfaces mostly lie side by side: a few rows around hold the answer. Where they do not, chunk
+  // by chunk, more rows may, and else whole columns are cheaper.
   constexpr double near_rows = 512;
   constexpr double more_rows = 8192;
   constexpr std::size_t chunk = 4096;

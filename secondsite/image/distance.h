@@ -21,8 +21,8 @@ Volume<float> distance_map(const Volume<std::uint8_t>& set, unsigned threads);
 std::vector<double> distances_at(const Volume<std::uint8_t>& set, std::span<const std::uint32_t> at,
                                  unsigned threads);
 
-// The same for a set that is given by its indices in rising order. `work` holds the 2 bytes a voxel,
-// and may be handed on to the next call.
+// The same for a set that is given by its indices in rising order. `work` holds the 2 bytes a
+// voxel, and may be handed on to the next call.
 std::vector<double> distances_to(const Grid& grid, std::span<const std::uint32_t> set,
                                  std::span<const std::uint32_t> at, unsigned threads,
                                  std::vector<std::uint16_t>& work);

@@ -21,8 +21,7 @@ std::array<double, 3> index_of(const Grid& grid, const std::array<double, 3>& pl
 }  // namespace
 
 std::array<std::int64_t, 3> Lattice::at(std::size_t x, std::size_t y, std::size_t z) const {
-  const std::array<std::int64_t, 3> here{static_cast<std::int64_t>(x),
-                                         static_cast<std::int64_t>(y),
+  const std::array<std::int64_t, 3> here{static_cast<std::int64_t>(x), static_cast<std::int64_t>(y),
                                          static_cast<std::int64_t>(z)};
   std::array<std::int64_t, 3> out = first;
   for (std::size_t a = 0; a < 3; ++a) out[axis[a]] += sign[a] * here[a];

@@ -21,7 +21,8 @@ struct Lattice {
 };
 
 // How the voxels of `part` lie among those of `whole`, which may end before them; nothing where no
-// corner of `part` may lie further from a voxel's place than `tolerance` of a spacing, and one does.
+// corner of `part` may lie further from a voxel's place than `tolerance` of a spacing, and one
+// does.
 std::optional<Lattice> lattice_of(const Grid& part, const Grid& whole, double tolerance = 0.05);
 
 // `whole`, made larger by as many slices, rows and columns as `part` reaches beyond it.

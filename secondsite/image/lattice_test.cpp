@@ -28,7 +28,8 @@ TEST(Lattice, PutsEachVoxelOfATurnedImageIntoItsPlace) {
   const auto found = lattice_of(turned(), whole());
   ASSERT_TRUE(found);
   Volume<int> from{turned(), {}};
-  for (std::size_t i = 0; i < from.grid.voxels(); ++i) from.voxel.push_back(static_cast<int>(i) + 1);
+  for (std::size_t i = 0; i < from.grid.voxels(); ++i)
+    from.voxel.push_back(static_cast<int>(i) + 1);
   std::uint64_t outside = 9;
   const auto out = placed(from, whole(), *found, outside);
   EXPECT_EQ(outside, 0U);

@@ -40,8 +40,7 @@ core::Result<std::vector<std::pair<std::uint64_t, std::uint64_t>>> run_pairs(
   if (!words) return words.error();
   if (words->size() % 2 != 0)
     return trouble("there are " + std::to_string(words->size()) + " words, which are not pairs");
-  for (std::size_t k = 0; k < words->size(); k += 2)
-    out.emplace_back((*words)[k], (*words)[k + 1]);
+  for (std::size_t k = 0; k < words->size(); k += 2) out.emplace_back((*words)[k], (*words)[k + 1]);
   return out;
 }
 

@@ -15,7 +15,8 @@ namespace {
 
 using Point = std::array<double, 3>;
 
-// The places of corners are rounded, and two faces just as far apart as the tolerance are within it.
+// The places of corners are rounded, and two faces just as far apart as the tolerance are within
+// it.
 constexpr double rounding_mm = 1e-9;
 
 Point minus(const Point& a, const Point& b) {
@@ -47,8 +48,7 @@ struct Piece {
   Point centre() const {
     if (is_line) return middle(corner[0], corner[1]);
     Point out{};
-    for (std::size_t c = 0; c < 3; ++c)
-      out[c] = (corner[0][c] + corner[1][c] + corner[2][c]) / 3;
+    for (std::size_t c = 0; c < 3; ++c) out[c] = (corner[0][c] + corner[1][c] + corner[2][c]) / 3;
     return out;
   }
 };
@@ -84,8 +84,7 @@ double square_to(const Point& p, const Piece& piece) {
       return dot(off, off);
     }
   }
-  return std::min(
-      {square_to_line(p, a, b), square_to_line(p, b, c), square_to_line(p, c, a)});
+  return std::min({square_to_line(p, a, b), square_to_line(p, b, c), square_to_line(p, c, a)});
 }
 
 // What the surface of one mask is made of.
@@ -205,15 +204,15 @@ class Within {
   double size(unsigned threads) const {
     const auto& grid = from_.cells().grid;
     std::vector<std::uint16_t> work;
-    const auto centres =
-        distances_to(grid, to_.cells().index, from_.cells().index, threads, work);
-    return core::parallel_sum<double>(
-        centres.size(), 256, threads, [&](std::size_t begin, std::size_t end) {
-          double out = 0;
-          std::vector<Piece> near;
-          for (std::size_t k = begin; k < end; ++k) out += of_cell(k, centres[k], near);
-          return out;
-        });
+    const auto centres = distances_to(grid, to_.cells().index, from_.cells().index, threads, work);
+    return core::parallel_sum<double>(centres.size(), 256, threads,
+                                      [&](std::size_t begin, std::size_t end) {
+                                        double out = 0;
+                                        std::vector<Piece> near;
+                                        for (std::size_t k = begin; k < end; ++k)
+                                          out += of_cell(k, centres[k], near);
+                                        return out;
+                                      });
   }
 
  private:
@@ -250,7 +249,8 @@ class Within {
       high[a] = std::min<std::int64_t>(std::int64_t{grid.size[a]} - 1, here[a] + steps);
     }
     const auto gap = [&](std::size_t a, std::int64_t i) {
-      const double steps = static_cast<double>(std::max<std::int64_t>(0, std::abs(i - here[a]) - 1));
+      const double steps =
+          static_cast<double>(std::max<std::int64_t>(0, std::abs(i - here[a]) - 1));
       return steps * steps * grid.spacing_mm[a] * grid.spacing_mm[a];
     };
     const double most = tolerance_ * tolerance_;

@@ -66,8 +66,8 @@ TEST(MeshOverlap, IsThatOfEveryTriangleAgainstEveryOther) {
 // from the other mask's, their sides coincide where both have any.
 TEST(MeshOverlap, OfSlabsFollowsTheirDistance) {
   const Spacing spacing{1, 1, 2};
-  const Bytes both = two({60, 60, 14}, spacing, box({5, 5, 4}, {54, 54, 16}),
-                         box({5, 5, 6}, {54, 54, 18}));
+  const Bytes both =
+      two({60, 60, 14}, spacing, box({5, 5, 4}, {54, 54, 16}), box({5, 5, 6}, {54, 54, 18}));
   const auto near = mesh_overlap(both, 2, 2);
   EXPECT_NEAR(near.share(), 1, 1e-12) << "2 mm apart, and 2 mm are allowed";
   const auto far = mesh_overlap(both, 1, 2);
@@ -85,8 +85,8 @@ TEST(MeshOverlap, OfBallsIsNearTheShareOfTheSphere) {
   const double r = 17;
   const double c = 4;
   const Spacing spacing{0.8, 0.8, 1.1};
-  const Bytes both = two({56, 50, 37}, spacing, ball({17.9, 19.7, 20.1}, r),
-                         ball({17.9 + c, 19.7, 20.1}, r));
+  const Bytes both =
+      two({56, 50, 37}, spacing, ball({17.9, 19.7, 20.1}, r), ball({17.9 + c, 19.7, 20.1}, r));
   const auto cosine = [&](double away) { return (r * r + c * c - away * away) / (2 * r * c); };
   const auto share = [&](double tolerance) {
     return (std::min(1.0, cosine(r - tolerance)) - std::max(-1.0, cosine(r + tolerance))) / 2;
@@ -104,8 +104,7 @@ TEST(MeshOverlap, IsSymmetricAndGrowsWithTheTolerance) {
   for (std::uint64_t seed = 11; seed <= 16; ++seed) {
     const Bytes both = noise(seed, {8, 7, 6}, {0.6, 0.9, 1.7});
     Bytes swapped = both;
-    for (std::uint8_t& v : swapped.voxel)
-      v = static_cast<std::uint8_t>((v & 1U) << 1U | v >> 1U);
+    for (std::uint8_t& v : swapped.voxel) v = static_cast<std::uint8_t>((v & 1U) << 1U | v >> 1U);
     double before = -1;
     for (const double tolerance : {0.0, 0.3, 0.7, 1.5, 4.0}) {
       const auto one = mesh_overlap(both, tolerance, 2);

@@ -189,8 +189,7 @@ Exit run(Session& session, const Options& options) {
       return Exit::usage;
     }
   }
-  if (request->masks && request->tables.empty() &&
-      evaluation::is_one_pair(*request->masks))
+  if (request->masks && request->tables.empty() && evaluation::is_one_pair(*request->masks))
     return show_pair(session, *request->masks, options.masks.as);
   if (auto kept = keep_what_is_read(*request, options); !kept) {
     session.fail(kept.error());

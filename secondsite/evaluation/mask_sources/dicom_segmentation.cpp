@@ -58,7 +58,7 @@ std::string stem_of(const std::string& file) {
   const std::filesystem::path path(file);
   const std::string ending = core::lower(path.extension().string());
   return ending == ".dcm" || ending == ".dicom" || ending == ".ima" ? path.stem().string()
-                                                                     : path.filename().string();
+                                                                    : path.filename().string();
 }
 
 Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
@@ -102,9 +102,10 @@ Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
 MaskSource dicom_segmentation() {
   return {.id = "dicom_segmentation",
           .title = "DICOM segmentation objects (SEG)",
-          .definition = "One object a case; labels are segment numbers, with their labels and coded "
-                        "names. Frames lie where their functional groups say; frames that were "
-                        "left out are empty. Fractions are cut at the threshold, or at one half.",
+          .definition =
+              "One object a case; labels are segment numbers, with their labels and coded "
+              "names. Frames lie where their functional groups say; frames that were "
+              "left out are empty. Fractions are cut at the threshold, or at one half.",
           .recognises = looks_like_dicom,
           .is_recursive = true,
           .open = open};

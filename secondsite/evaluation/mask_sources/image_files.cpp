@@ -12,8 +12,7 @@ using core::Result;
 
 // A map of probabilities, cut at the threshold: its voxels become the first label, 1 where none is
 // named.
-Result<ReadMask> read_probabilities(const std::string& path, double threshold,
-                                    std::int32_t label) {
+Result<ReadMask> read_probabilities(const std::string& path, double threshold, std::int32_t label) {
   auto read = image::read_volume(path);
   if (!read) return std::move(read).error();
   std::size_t odd = 0;
@@ -47,9 +46,7 @@ Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
     MaskEntry entry;
     entry.name = image::image_stem(file);
     entry.file = file;
-    entry.read = [file, side](const Canvas*, core::Findings&) {
-      return read_mask(file, side);
-    };
+    entry.read = [file, side](const Canvas*, core::Findings&) { return read_mask(file, side); };
     out.push_back(std::move(entry));
   }
   return out;
@@ -60,8 +57,9 @@ Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
 MaskSource image_files() {
   return {.id = "image_files",
           .title = "NIfTI, NRRD, MetaImage and PNG",
-          .definition = "One file a case, named by the file without its ending. Whole numbers are "
-                        "labels; with a threshold the predictions are probabilities.",
+          .definition =
+              "One file a case, named by the file without its ending. Whole numbers are "
+              "labels; with a threshold the predictions are probabilities.",
           .recognises = image::is_image_name,
           .open = open};
 }

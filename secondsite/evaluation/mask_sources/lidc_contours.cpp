@@ -61,7 +61,8 @@ Result<ReadMask> draw(const Message& message, unsigned least_readers, const Canv
   const image::Grid scanned = canvas->is_dicom ? canvas->grid : as_scanned(canvas->grid);
   const auto lattice = image::lattice_of(scanned, canvas->grid);
   if (!lattice || std::abs(scanned.direction[8]) < 0.99)
-    return Error("mask.grid", "outlines are drawn on slices across the body, and the grid is oblique",
+    return Error("mask.grid",
+                 "outlines are drawn on slices across the body, and the grid is oblique",
                  {.file = message.file});
   image::Volume<std::uint8_t> votes{scanned, std::vector<std::uint8_t>(scanned.voxels(), 0)};
   image::Volume<std::uint8_t> own{scanned, std::vector<std::uint8_t>(scanned.voxels(), 0)};
@@ -149,9 +150,10 @@ bool is_xml(const std::string& file) {
 MaskSource lidc_contours() {
   return {.id = "lidc_contours",
           .title = "LIDC-IDRI's outlines (XML)",
-          .definition = "One series a case, named by its UID: voxels that at least so many readers "
-                        "outlined (--least-readers), the line itself outside, holes taken out. "
-                        "Drawn on the series of --images, or on the grid of the other side.",
+          .definition =
+              "One series a case, named by its UID: voxels that at least so many readers "
+              "outlined (--least-readers), the line itself outside, holes taken out. "
+              "Drawn on the series of --images, or on the grid of the other side.",
           .recognises = is_xml,
           .is_recursive = true,
           .open = open};

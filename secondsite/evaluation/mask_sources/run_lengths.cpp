@@ -29,7 +29,8 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-const cohort::Column* first_of(const cohort::Table& table, std::initializer_list<const char*> names) {
+const cohort::Column* first_of(const cohort::Table& table,
+                               std::initializer_list<const char*> names) {
   for (const char* name : names)
     for (const cohort::Column& column : table.columns())
       if (folded(column.name) == name) return &column;
@@ -47,8 +48,8 @@ Result<Columns> columns_of(const cohort::Table& table) {
   if (out.name != nullptr && out.runs != nullptr) return out;
   return Error("mask.run-lengths",
                std::string("no column holds ") +
-                   (out.runs == nullptr ? "run lengths" : "the images' names") + "; there are: " +
-                   core::join(table.names(), ", "),
+                   (out.runs == nullptr ? "run lengths" : "the images' names") +
+                   "; there are: " + core::join(table.names(), ", "),
                {.file = table.origin()}, "name them ImageId and EncodedPixels");
 }
 
@@ -110,10 +111,9 @@ Result<ReadMask> read_runs(const Opened& opened, const Mask& mask, const Canvas*
     const auto runs = image::decode_runs(opened.columns.runs->raw(row), grid.size[0], grid.size[1],
                                          opened.starts);
     if (!runs)
-      return Error(runs.error().code(), runs.error().what(),
-                   {.file = opened.table.origin(),
-                    .row = row + 1,
-                    .column = opened.columns.runs->name});
+      return Error(
+          runs.error().code(), runs.error().what(),
+          {.file = opened.table.origin(), .row = row + 1, .column = opened.columns.runs->name});
     for (std::size_t i = 0; i < runs->voxel.size(); ++i) {
       if (runs->voxel[i] == 0) continue;
       std::int32_t& voxel = out.labels.voxel[i];
@@ -132,7 +132,8 @@ Result<ReadMask> read_runs(const Opened& opened, const Mask& mask, const Canvas*
   return out;
 }
 
-// A kind that is a whole number is a label. Words are numbered: as --mask-label says, else in order.
+// A kind that is a whole number is a label. Words are numbered: as --mask-label says, else in
+// order.
 std::map<std::string, std::int32_t> labels_of_kinds(Opened& opened, const MaskSideRequest& side,
                                                     const core::Context& context) {
   std::map<std::string, std::int32_t> out;
@@ -141,8 +142,8 @@ std::map<std::string, std::int32_t> labels_of_kinds(Opened& opened, const MaskSi
   bool all_numbers = true;
   for (const std::string& level : levels) {
     const auto number = core::parse_number(level);
-    all_numbers = all_numbers && number && *number >= 1 && *number <= 1e6 &&
-                  *number == std::floor(*number);
+    all_numbers =
+        all_numbers && number && *number >= 1 && *number <= 1e6 && *number == std::floor(*number);
     if (all_numbers) out[level] = static_cast<std::int32_t>(*number);
   }
   if (all_numbers) return out;
@@ -239,9 +240,10 @@ bool is_table_name(const std::string& file) {
 MaskSource run_lengths() {
   return {.id = "run_lengths",
           .title = "Run lengths in a table (Kaggle)",
-          .definition = "A row an image, or several: ImageId, EncodedPixels, and class where there "
-                        "are several. Starts that rise are places from 1; else each counts from "
-                        "the end of the run before (SIIM-ACR). Down the columns.",
+          .definition =
+              "A row an image, or several: ImageId, EncodedPixels, and class where there "
+              "are several. Starts that rise are places from 1; else each counts from "
+              "the end of the run before (SIIM-ACR). Down the columns.",
           .recognises = is_table_name,
           .holds_many = true,
           .open = open};

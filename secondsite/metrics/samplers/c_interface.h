@@ -41,8 +41,8 @@ size_t secondsite_sampler_count(void);
 const char* secondsite_sampler_name(size_t index);
 
 /* Prepares one image of size[0] × size[1] × size[2] voxels. `score` is needed by "hard_negative"
- * alone, `valid` may be NULL, `options` may be NULL for the defaults. Returns NULL with a terminated
- * sentence in `message` (at most message_size bytes; may be NULL) where it cannot. */
+ * alone, `valid` may be NULL, `options` may be NULL for the defaults. Returns NULL with a
+ * terminated sentence in `message` (at most message_size bytes; may be NULL) where it cannot. */
 secondsite_sampler* secondsite_sampler_open(const char* name, const uint32_t size[3],
                                             const double spacing_mm[3], const uint8_t* lesion,
                                             const float* score, const uint8_t* valid,

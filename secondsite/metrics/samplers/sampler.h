@@ -19,8 +19,8 @@ namespace secondsite::metrics {
 // One image, borrowed for as long as patches are drawn from it.
 struct SamplerInput {
   image::Grid grid;
-  std::span<const std::uint8_t> lesion;  // not 0 where a lesion is, one a voxel
-  std::span<const float> score = {};  // the model's own, >= 0; only for hard negatives
+  std::span<const std::uint8_t> lesion;      // not 0 where a lesion is, one a voxel
+  std::span<const float> score = {};         // the model's own, >= 0; only for hard negatives
   std::span<const std::uint8_t> valid = {};  // not 0 where a patch may be centred; empty: anywhere
 };
 
@@ -45,8 +45,8 @@ struct SamplerOptions {
 enum class PatchKind : std::uint8_t { background = 0, lesion = 1, hard_negative = 2 };
 
 struct Patch {
-  // Its first voxel. A patch is moved into the image where it would leave it; along an axis on which
-  // it is longer than the image it begins before it, evenly.
+  // Its first voxel. A patch is moved into the image where it would leave it; along an axis on
+  // which it is longer than the image it begins before it, evenly.
   std::array<std::int64_t, 3> low{};
   std::array<std::uint32_t, 3> centre{};  // the voxel that was drawn
   PatchKind kind = PatchKind::background;

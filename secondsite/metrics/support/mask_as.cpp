@@ -62,7 +62,8 @@ std::vector<ToolValue> panoptica(const Case& c) {
   const auto parts = [&](const Bytes& bytes) {
     return image::components(bytes, image::Connectivity::corners, c.options.threads);
   };
-  const auto result = match(overlap_of(parts(mask[0]), parts(mask[1])), InstanceMatching::threshold, 0.5);
+  const auto result =
+      match(overlap_of(parts(mask[0]), parts(mask[1])), InstanceMatching::threshold, 0.5);
   double masd = c.has_none() ? stats::unknown : infinite;
   if (c.has_both()) {
     Bytes voxels = c.both;

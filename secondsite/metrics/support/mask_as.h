@@ -23,7 +23,8 @@ std::vector<std::string> mask_tools();
 // The tool's default definitions applied to one label: MONAI 1.6 (distances in voxels unless told
 // otherwise), nnU-Net 2 (Dice and IoU), panoptica 2 (26-connected parts, IoU >= 0.5), DeepMind's
 // surface-distance 0.1 (infinite where a mask is empty). The definitions are re-implemented here;
-// nothing is run, but the oracle set panoptica-spine-tools holds them against the tools' own output. Error: "config.unknown-name".
+// nothing is run, but the oracle set panoptica-spine-tools holds them against the tools' own
+// output. Error: "config.unknown-name".
 core::Result<std::vector<ToolValue>> as_tool(const std::string& tool, const Labels& prediction,
                                              const Labels& reference, const MaskCounts& counts,
                                              const MaskOptions& options);

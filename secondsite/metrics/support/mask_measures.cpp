@@ -93,8 +93,7 @@ struct Share {
 // Of the ball of equal volume, in a plane of the disc of equal area.
 double diameter_mm(const image::Grid& grid, std::uint64_t voxels, bool flat) {
   const auto n = static_cast<double>(voxels);
-  if (flat)
-    return 2 * std::sqrt(n * grid.spacing_mm[0] * grid.spacing_mm[1] / std::numbers::pi);
+  if (flat) return 2 * std::sqrt(n * grid.spacing_mm[0] * grid.spacing_mm[1] / std::numbers::pi);
   return std::cbrt(6 / std::numbers::pi * grid.voxel_mm3() * n);
 }
 

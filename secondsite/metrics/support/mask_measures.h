@@ -16,7 +16,7 @@ namespace secondsite::metrics {
 struct MaskOptions {
   double tolerance_mm = 2;  // of the normalised surface Dice
   image::Connectivity connectivity = image::Connectivity::corners;  // of lesions
-  double least_iou = 0.5;  // for a pair of lesions to be a match
+  double least_iou = 0.5;                                 // for a pair of lesions to be a match
   InstanceMatching matching = InstanceMatching::maximum;  // of lesions, for panoptic quality
   // What a distance is where one of the two masks is empty: the image's diagonal, the worst that
   // could be, or nothing (the case is then left out of the mean, and counted).

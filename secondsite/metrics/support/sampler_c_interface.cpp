@@ -40,7 +40,8 @@ Result<std::unique_ptr<PatchSampler>> open(const char* name, const uint32_t* siz
                                            const float* score, const uint8_t* valid,
                                            const secondsite_sampler_options* given) {
   if (name == nullptr || size == nullptr || spacing_mm == nullptr || lesion == nullptr)
-    return Error("sampler.uneven-columns", "the name, the size, the spacing or the lesions are NULL");
+    return Error("sampler.uneven-columns",
+                 "the name, the size, the spacing or the lesions are NULL");
   const auto sampler = core::find_entry(samplers::all(), name, "sampler");
   if (!sampler) return sampler.error();
   const auto options = options_of(given);

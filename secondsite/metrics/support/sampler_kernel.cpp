@@ -45,7 +45,8 @@ core::Status check(const SamplerInput& input, const SamplerOptions& options, Sam
     return bad("the number of stratum weights", static_cast<double>(options.stratum_weights.size()),
                "one more than that of edges");
   for (const double weight : options.stratum_weights)
-    if (!(weight >= 0) || !std::isfinite(weight)) return bad("a stratum's weight", weight, "0 or more");
+    if (!(weight >= 0) || !std::isfinite(weight))
+      return bad("a stratum's weight", weight, "0 or more");
   if (!rule.hard) return core::Done{};
   for (std::size_t i = 0; i < voxels; ++i)
     if (!(input.score[i] >= 0) || !std::isfinite(input.score[i]))
@@ -126,7 +127,8 @@ class Drawn final : public PatchSampler {
   void index_lesions() {
     image::Volume<std::uint8_t> mask{input_.grid, std::vector<std::uint8_t>(input_.lesion.size())};
     for (std::size_t i = 0; i < mask.voxel.size(); ++i)
-      mask.voxel[i] = input_.lesion[i] != 0 && (input_.valid.empty() || input_.valid[i] != 0) ? 1 : 0;
+      mask.voxel[i] =
+          input_.lesion[i] != 0 && (input_.valid.empty() || input_.valid[i] != 0) ? 1 : 0;
     auto found = image::components(mask, image::Connectivity::corners, 1);
     std::stable_sort(
         found.runs.begin(), found.runs.end(),
@@ -138,8 +140,8 @@ class Drawn final : public PatchSampler {
     size_ = std::move(found.size);
     std::vector<Stratum> strata(options_.size_edges_mm.size() + 1);
     for (std::uint32_t k = 0; k < size_.size(); ++k) {
-      const double diameter = std::cbrt(6 / std::numbers::pi * input_.grid.voxel_mm3() *
-                                        static_cast<double>(size_[k]));
+      const double diameter =
+          std::cbrt(6 / std::numbers::pi * input_.grid.voxel_mm3() * static_cast<double>(size_[k]));
       strata[place_of(options_.size_edges_mm, diameter)].lesions.push_back(k);
     }
     for (std::size_t s = 0; s < strata.size(); ++s) {
@@ -159,7 +161,8 @@ class Drawn final : public PatchSampler {
         stratum.lesions[random_.below(stratum.lesions.size(), key, index(n, which_lesion))];
     std::uint64_t rest = random_.below(size_[lesion], key, index(n, which_voxel));
     std::size_t run = first_run_[lesion];
-    for (; rest >= runs_[run].end - runs_[run].begin; ++run) rest -= runs_[run].end - runs_[run].begin;
+    for (; rest >= runs_[run].end - runs_[run].begin; ++run)
+      rest -= runs_[run].end - runs_[run].begin;
     out.kind = PatchKind::lesion;
     out.lesion = lesion + 1;
     out.stratum = stratum.number;

@@ -110,7 +110,8 @@ TEST(Samplers, DrawHardNegativesInProportionToTheScore) {
       first += patch.centre[0] == 5 ? 1 : 0;
     }
     EXPECT_EQ(hard, n / 4);
-    const double expected = std::pow(0.9, hardness) / (std::pow(0.9, hardness) + std::pow(0.3, hardness));
+    const double expected =
+        std::pow(0.9, hardness) / (std::pow(0.9, hardness) + std::pow(0.3, hardness));
     EXPECT_NEAR(first / hard, expected, 4 * std::sqrt(expected * (1 - expected) / hard));
   }
 }
@@ -206,9 +207,9 @@ TEST(SamplersInC, DrawTheSamePatches) {
   const std::uint32_t size[] = {40, 30, 20};
   char message[64];
   for (std::size_t k = 0; k < secondsite_sampler_count(); ++k) {
-    secondsite_sampler* sampler = secondsite_sampler_open(
-        secondsite_sampler_name(k), size, spacing, image.lesion.data(), image.score.data(), nullptr,
-        &options, message, sizeof message);
+    secondsite_sampler* sampler =
+        secondsite_sampler_open(secondsite_sampler_name(k), size, spacing, image.lesion.data(),
+                                image.score.data(), nullptr, &options, message, sizeof message);
     ASSERT_NE(sampler, nullptr) << message;
     secondsite_patch patches[5];
     secondsite_sampler_draw(sampler, 10, 5, patches);

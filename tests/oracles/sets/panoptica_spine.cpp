@@ -136,7 +136,8 @@ void group(const Pair& pair, Recorder& record, const std::string& name, std::int
   if (dice > 0)
     record.expect("unmatched: " + name + " Dice", dice, result.segmentation_quality_dice(), 2e-15,
                   printed);
-  for (const auto rule : {metrics::InstanceMatching::maximum, metrics::InstanceMatching::many_to_one})
+  for (const auto rule :
+       {metrics::InstanceMatching::maximum, metrics::InstanceMatching::many_to_one})
     record.expect("unmatched: " + name + " SQ, other matching", sq,
                   metrics::match(overlap, rule, 0.5).segmentation_quality(),
                   rule == metrics::InstanceMatching::maximum ? 2e-15 : 0.02,
