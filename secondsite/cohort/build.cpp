@@ -17,11 +17,11 @@ class TextCells final : public Cells {
   std::string_view raw(std::size_t row, std::string&) const override { return cells_[row]; }
   Numbers numbers(unsigned threads) const override {
     const auto at = [this](std::size_t row, std::string&) { return std::string_view(cells_[row]); };
-    return numbers_of(ChunkedRows<decltype(at)>(cells_.size(), true, at), threads);
+    return numbers_of(ChunkedRows<decltype(at)>(cells_.size(), at), threads);
   }
   Categories categories(unsigned threads) const override {
     const auto at = [this](std::size_t row, std::string&) { return std::string_view(cells_[row]); };
-    return categories_of(ChunkedRows<decltype(at)>(cells_.size(), true, at), threads);
+    return categories_of(ChunkedRows<decltype(at)>(cells_.size(), at), threads);
   }
 
  private:
@@ -42,7 +42,7 @@ class NumberCells final : public Cells {
   }
   Categories categories(unsigned threads) const override {
     const auto at = [this](std::size_t row, std::string& scratch) { return raw(row, scratch); };
-    return categories_of(ChunkedRows<decltype(at)>(values_.size(), false, at), threads);
+    return categories_of(ChunkedRows<decltype(at)>(values_.size(), at), threads);
   }
 
  private:
@@ -61,7 +61,7 @@ class CategoryCells final : public Cells {
   }
   Numbers numbers(unsigned threads) const override {
     const auto at = [this](std::size_t row, std::string& scratch) { return raw(row, scratch); };
-    return numbers_of(ChunkedRows<decltype(at)>(rows(), true, at), threads);
+    return numbers_of(ChunkedRows<decltype(at)>(rows(), at), threads);
   }
   Categories categories(unsigned) const override { return categories_; }
 

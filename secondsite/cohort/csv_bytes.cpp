@@ -95,8 +95,13 @@ core::Result<Bytes> read_bytes(const std::string& path) {
                true};
 }
 
-void Bytes::rest() const {
-  if (mapped) ::madvise(const_cast<void*>(owner.get()), text.size(), MADV_DONTNEED);
+void Bytes::rest(std::string_view part) const {
+  if (!mapped) return;
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(part.data());
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t last = (begin + part.size()) / page * page;
+  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
 }
 
 bool is_gzip(std::string_view bytes) {

@@ -16,8 +16,10 @@ struct Bytes {
   std::string_view text;
   bool mapped = false;  // the file itself, not a copy
 
-  // Lets a mapped file's pages leave memory; the next read brings back what it needs.
-  void rest() const;
+  // Lets a mapped file's pages leave memory, all or those wholly inside `part`; the next read
+  // brings back what it needs.
+  void rest() const { rest(text); }
+  void rest(std::string_view part) const;
 };
 
 // How far a .gz may expand. What its trailer claims is never believed: memory grows with what comes

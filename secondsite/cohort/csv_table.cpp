@@ -29,17 +29,9 @@ class CsvCells final : public Cells {
         document_->index.blocks[block].cell(row - first_row[block], column_, document_->columns),
         scratch);
   }
-  // A column is kept as what was made of it: the text of a large file need not stay in memory.
-  Numbers numbers(unsigned threads) const override {
-    Numbers out = numbers_of(*this, threads);
-    document_->bytes.rest();
-    return out;
-  }
-  Categories categories(unsigned threads) const override {
-    Categories out = categories_of(*this, threads);
-    document_->bytes.rest();
-    return out;
-  }
+  Numbers numbers(unsigned threads) const override { return numbers_of(*this, threads); }
+  Categories categories(unsigned threads) const override { return categories_of(*this, threads); }
+  void rest() const override { document_->bytes.rest(); }
 
   std::size_t chunks() const { return document_->index.blocks.size(); }
   std::size_t first_row(std::size_t chunk) const { return document_->index.first_row[chunk]; }
@@ -50,6 +42,9 @@ class CsvCells final : public Cells {
       visit_rows(block, block.narrow_ends.get(), call);
     else
       visit_rows(block, block.wide_ends.get(), call);
+    // A column is kept as what was made of it: the text of a large file need not stay in memory.
+    if (block.rows > 0)
+      document_->bytes.rest({block.text, std::size_t{block.row_start[block.rows - 1]}});
   }
 
  private:
@@ -61,10 +56,9 @@ class CsvCells final : public Cells {
       const std::size_t begin = column_ == 0 ? 0 : std::size_t{ends[-1]} + 1;
       const std::string_view cell(block.text + block.row_start[row] + begin, *ends - begin);
       if (cell.empty() || cell.front() != '"') {
-        call(cell, true);
+        call(cell);
       } else {
-        const std::string_view inner = csv::unquoted(cell, scratch);
-        call(inner, inner.data() != scratch.data());
+        call(csv::unquoted(cell, scratch));
       }
     }
   }
@@ -141,6 +135,7 @@ core::Result<Table> parse_csv(Bytes bytes, const std::string& origin, const core
     findings.add(Severity::warning, "table.no-rows", "", "the file has a header and no rows",
                  {.file = origin});
   report(index->oddities, *header, delimiter, origin, findings);
+  bytes.rest();
 
   auto document =
       std::make_shared<Document>(Document{std::move(bytes), std::move(*index), columns});

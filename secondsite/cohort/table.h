@@ -48,6 +48,8 @@ class Cells {
   // Whole-column reads, on several threads where that pays.
   virtual Numbers numbers(unsigned threads) const = 0;
   virtual Categories categories(unsigned threads) const = 0;
+  // Lets go of memory that reading cell by cell filled and that can be had again.
+  virtual void rest() const {}
 };
 
 struct Column {

@@ -34,8 +34,7 @@ class TextArena final : public Cells {
   std::size_t first_row(std::size_t chunk) const { return first_row_[chunk]; }
   template <typename Visit>
   void visit(std::size_t chunk, const Visit& call) const {
-    for (std::size_t row = 0; row < pages_[chunk].ends.size(); ++row)
-      call(pages_[chunk].cell(row), true);
+    for (std::size_t row = 0; row < pages_[chunk].ends.size(); ++row) call(pages_[chunk].cell(row));
   }
 
  private:

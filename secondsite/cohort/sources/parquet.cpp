@@ -145,21 +145,6 @@ std::string_view cell_text(const arrow::Array& array, std::int64_t row, std::str
   return scratch;
 }
 
-// Does cell_text give a text that outlives the call?
-bool is_lasting(const arrow::Array& array) {
-  switch (array.type_id()) {
-    case Type::STRING:
-    case Type::LARGE_STRING:
-    case Type::STRING_VIEW:
-    case Type::BOOL:
-      return true;
-    case Type::DICTIONARY:
-      return is_lasting(*static_cast<const arrow::DictionaryArray&>(array).dictionary());
-    default:
-      return false;
-  }
-}
-
 // Has the type one plain value a row?
 bool is_plain(const arrow::DataType& type) {
   switch (type.id()) {
@@ -234,9 +219,7 @@ class ArrowCells final : public Cells {
   void visit(std::size_t chunk, const Visit& call) const {
     std::string scratch;
     const arrow::Array& piece = *pieces_[chunk];
-    const bool lasting = is_lasting(piece);
-    for (std::int64_t row = 0; row < piece.length(); ++row)
-      call(cell_text(piece, row, scratch), lasting);
+    for (std::int64_t row = 0; row < piece.length(); ++row) call(cell_text(piece, row, scratch));
   }
 
  private:

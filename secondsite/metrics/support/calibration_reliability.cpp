@@ -52,19 +52,20 @@ void add_binned_points(stats::Curve& curve, const Cases& cases, const MetricOpti
 }
 
 void add_smooth_points(stats::Curve& curve, const Cases& cases, const MetricOptions& options) {
-  const SortedCases sorted = sort_by_score(cases);
+  SortedCases sorted = sort_by_score(cases);
   const std::vector<std::size_t> knots = knots_spread(sorted.x, band_knots);
   const Lowess fit = lowess(sorted, lowess_fraction, knots);
-  std::vector<double> residual(sorted.x.size());
-  for (std::size_t j = 0; j < residual.size(); ++j) residual[j] = sorted.y[j] - fit.at(sorted.x[j]);
+  // The outcomes are done with: their place takes what the curve leaves of them.
+  std::vector<double> residual = std::move(sorted.y);
+  for (std::size_t j = 0; j < residual.size(); ++j) residual[j] -= fit.at(sorted.x[j]);
   const double z = stats::normal_quantile(0.5 + options.level / 2);
+  Influence influence;
+  influence.per_case.resize(cases.size());
   for (std::size_t k = 0; k < knots.size(); ++k) {
-    const LocalLine line = local_line(sorted.x, fit.knot[k], lowess_fraction);
-    Influence influence;
-    influence.per_case.assign(cases.size(), 0);
-    for (std::size_t j = 0; j < line.weight.size(); ++j)
-      influence.per_case[sorted.case_of[line.first + j]] =
-          line.weight[j] * residual[line.first + j];
+    const LocalWeights line = local_weights(sorted.x, fit.knot[k], lowess_fraction);
+    std::fill(influence.per_case.begin(), influence.per_case.end(), 0);
+    for (std::size_t j = line.first; j < line.first + line.count; ++j)
+      influence.per_case[sorted.case_of[j]] = line.at(sorted.x[j]) * residual[j];
     const double error = std::sqrt(pooled_variance(cases, influence, Unit::patient));
     stats::CurvePoint point{.x = fit.knot[k], .y = std::clamp(fit.fitted[k], 0.0, 1.0)};
     if (error > 0)
