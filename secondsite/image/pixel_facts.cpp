@@ -41,6 +41,20 @@ double text_share(std::span<const float> values, std::uint32_t rows, std::uint32
   return static_cast<double>(strokes) / std::max(1.0, static_cast<double>(values.size()));
 }
 
+// How many rows from the first one, or from the last one, have one value throughout, the same.
+std::uint32_t filled_rows(std::span<const float> values, std::uint32_t rows, std::uint32_t columns,
+                          bool from_last) {
+  const auto row_at = [&](std::uint32_t i) {
+    return values.data() + std::size_t{from_last ? rows - 1 - i : i} * columns;
+  };
+  const float fill = row_at(0)[0];
+  std::uint32_t count = 0;
+  while (count < rows && std::all_of(row_at(count), row_at(count) + columns,
+                                     [fill](float v) { return v == fill; }))
+    ++count;
+  return count;
+}
+
 }  // namespace
 
 PixelFacts pixel_facts(std::span<const float> values, std::uint32_t rows, std::uint32_t columns,
@@ -100,6 +114,10 @@ PixelFacts pixel_facts(std::span<const float> values, std::uint32_t rows, std::u
   out.inverted_suspected = projection && !out.blank && out.border_mean > out.centre_mean + 0.2;
   out.text_share = text_share(values.first(count), rows, columns, out.least, out.most);
   out.text_suspected = out.text_share > 2e-4 && out.at_most < 0.2;
+  const double below = filled_rows(values, rows, columns, true);
+  const double above = filled_rows(values, rows, columns, false);
+  out.filled_share = below / rows;
+  out.cut_suspected = out.filled_share >= 0.05 && above < 0.5 * below;
   return out;
 }
 

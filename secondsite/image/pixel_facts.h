@@ -18,11 +18,15 @@ struct PixelFacts {
   double border_mean = 0;  // of the outermost rows and columns, as a place in [least, most]
   double centre_mean = 0;  // of the middle ninth, the same way
   double text_share = 0;   // share of pixels in small bright strokes of one value, near the border
+  double filled_share = 0;  // share of the rows that end the image and have one value throughout
 
   bool blank = false;               // one value, or a deviation below 1e-3 of the span
   bool saturated = false;           // 20 % or more have the greatest value
   bool inverted_suspected = false;  // a chest or breast whose border is brighter than its middle
   bool text_suspected = false;
+  // 5 % or more of the rows at the lower edge have one value, and not half as many at the upper
+  // edge: what decoders leave of a file that was cut. A collimator on one side looks the same.
+  bool cut_suspected = false;
 };
 
 // `values` are grey levels as displayed, rows x columns, x fastest; NaN is passed over.

@@ -46,5 +46,15 @@ TEST(PixelFacts, NoticeStrokesOfText) {
   EXPECT_TRUE(pixel_facts(image, side, side, true).text_suspected);
 }
 
+TEST(PixelFacts, NoticeRowsThatNeverArrivedAndNotAFrameOnBothSides) {
+  std::vector<float> cut = body();
+  std::fill(cut.end() - side * 30, cut.end(), 0.5F);
+  const PixelFacts facts = pixel_facts(cut, side, side, true);
+  EXPECT_TRUE(facts.cut_suspected);
+  EXPECT_DOUBLE_EQ(facts.filled_share, 30.0 / side);
+  std::fill(cut.begin(), cut.begin() + side * 30, 0.5F);
+  EXPECT_FALSE(pixel_facts(cut, side, side, true).cut_suspected);
+}
+
 }  // namespace
 }  // namespace secondsite::image
