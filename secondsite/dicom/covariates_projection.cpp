@@ -1,6 +1,7 @@
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/covariate_reading.h"
 #include "secondsite/dicom/mapping.h"
+#include "secondsite/dicom/view_verdict.h"
 
 // Radiographs and mammograms: view, room, position, side, detector, density.
 namespace secondsite::dicom {
@@ -35,37 +36,30 @@ void view(CovariateReading& reading) {
   }
   if (covariate.canonical.empty() && code != nullptr && code->size > 0)
     covariate = view_from(reading.clean(header.text(code)), provenance_of(tag::view_code), plane);
-  std::string text_view;
-  const CovariateReading::Text* text_source = nullptr;
-  if (reading.kind() != "MG") {
-    for (const CovariateReading::Text& text : reading.texts()) {
-      text_view = view_in(text.folded);
-      if (text_view.empty()) continue;
-      text_source = &text;
-      break;
-    }
+  if (covariate.canonical.empty()) plane.clear();
+  if (plane == "mammogram" || reading.kind() == "MG") return;
+  // What the words say, else the directions of rows and columns.
+  Covariate words;
+  for (const CovariateReading::Text& text : reading.texts()) {
+    const std::string found = view_in(text.folded);
+    if (found.empty()) continue;
+    words = {text.folded, found, "text, " + provenance_of(text.tag), CovariateVerdict::ok};
+    break;
   }
-  const std::string text_plane(mapped_view(text_view).second);
-  const std::string orientation_plane(plane_of_orientation(header.text(tag::patient_orientation)));
-  if (covariate.canonical.empty() && !text_view.empty()) {
-    covariate = {text_source->folded, text_view, "text, " + provenance_of(text_source->tag),
-                 CovariateVerdict::ok};
-    plane = text_plane;
-  }
-  if (covariate.canonical.empty() && !orientation_plane.empty()) {
-    covariate = {reading.clean(tag::patient_orientation), orientation_plane,
-                 provenance_of(tag::patient_orientation), CovariateVerdict::ok};
+  const std::string orientation(plane_of_orientation(header.text(tag::patient_orientation)));
+  const Covariate directions{
+      reading.clean(tag::patient_orientation), orientation, provenance_of(tag::patient_orientation),
+      orientation.empty() ? CovariateVerdict::missing : CovariateVerdict::ok};
+  covariate = view_verdict(covariate, words, {});
+  if (covariate.canonical.empty() && !orientation.empty()) {
+    covariate = directions;
     return;
   }
-  if (covariate.canonical.empty() || plane == "mammogram") return;
-  const bool text_differs = !text_plane.empty() && text_plane != plane && plane != "other";
-  const bool orientation_differs =
-      !orientation_plane.empty() && orientation_plane != plane && plane != "other";
-  if (text_differs || orientation_differs) {
-    covariate.verdict = CovariateVerdict::conflict;
-    covariate.raw += text_differs ? "; text: " + text_source->folded
-                                  : "; orientation: " + reading.clean(tag::patient_orientation);
-  }
+  if (orientation.empty() || covariate.verdict == CovariateVerdict::conflict) return;
+  const Covariate judged = view_verdict(covariate, directions, {});
+  if (judged.verdict != CovariateVerdict::conflict) return;
+  covariate.verdict = CovariateVerdict::conflict;
+  covariate.raw += "; orientation: " + directions.raw;
 }
 
 void portable_and_position(CovariateReading& reading) {

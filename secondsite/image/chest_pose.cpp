@@ -204,8 +204,8 @@ using Profile = std::array<double, steps>;
 Profile profile_of(const Square& picture, std::size_t row, double middle, double width, int side) {
   Profile out{};
   for (std::size_t s = 0; s < steps; ++s)
-    out[s] = sample(picture, row,
-                    middle + side * 1.05 * width * static_cast<double>(s) / (steps - 1));
+    out[s] =
+        sample(picture, row, middle + side * 1.05 * width * static_cast<double>(s) / (steps - 1));
   return out;
 }
 // Where the lung is darkest: not at the middle, not at the wall.
@@ -309,12 +309,10 @@ ChestPose chest_pose(std::span<const float> level, std::uint32_t rows, std::uint
                             [](const Way& a, const Way& b) { return a.fit < b.fit; });
   };
   out.inverted_by = best(inverse)->fit - best(as_is)->fit;
-  out.inverted_suspected =
-      out.inverted_by > inverted_from && best(inverse)->fit >= fits_from;
+  out.inverted_suspected = out.inverted_by > inverted_from && best(inverse)->fit >= fits_from;
   const auto& ways = out.inverted_suspected ? inverse : as_is;
   out.fit = best(ways)->fit;
-  out.turned_by =
-      std::max({ways[1].fit, ways[2].fit, ways[3].fit}) - ways[0].fit;
+  out.turned_by = std::max({ways[1].fit, ways[2].fit, ways[3].fit}) - ways[0].fit;
   out.turn_suspected = out.turned_by > turned_from && out.fit >= fits_from;
   if (out.turn_suspected) out.turns = static_cast<int>(best(ways) - ways.begin());
 

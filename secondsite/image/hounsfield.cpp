@@ -41,21 +41,38 @@ std::optional<double> peak(const std::vector<double>& histogram, double all, dou
 
 }  // namespace
 
-HounsfieldPeaks hounsfield_peaks(std::span<const float> hu, double padding, double least_share) {
-  std::vector<double> counts(bins, 0);
-  double all = 0;
+void HounsfieldHistogram::add(std::span<const float> hu, double padding) {
+  if (counts_.empty()) counts_.assign(bins, 0);
   for (const float value : hu) {
     const auto v = static_cast<double>(value);
     if (!std::isfinite(v) || v == padding || v < least_hu || v >= least_hu + bins * bin_hu)
       continue;
-    ++counts[bin_of(v)];
-    ++all;
+    ++counts_[bin_of(v)];
   }
+}
+
+void HounsfieldHistogram::add(const HounsfieldHistogram& other) {
+  if (counts_.empty()) counts_.assign(bins, 0);
+  for (std::size_t b = 0; b < other.counts_.size(); ++b) counts_[b] += other.counts_[b];
+}
+
+HounsfieldPeaks HounsfieldHistogram::peaks(double least_share) const {
+  if (counts_.empty()) return {};
   std::vector<double> smooth(bins, 0);
-  for (std::size_t b = 1; b + 1 < bins; ++b)
-    smooth[b] = (counts[b - 1] + counts[b] + counts[b + 1]) / 3;
+  double all = 0;
+  for (std::size_t b = 0; b < bins; ++b) {
+    all += static_cast<double>(counts_[b]);
+    if (b > 0 && b + 1 < bins)
+      smooth[b] = static_cast<double>(counts_[b - 1] + counts_[b] + counts_[b + 1]) / 3;
+  }
   return {peak(smooth, all, -1100, -850, least_share), peak(smooth, all, -160, -40, least_share),
           peak(smooth, all, -20, 100, least_share)};
+}
+
+HounsfieldPeaks hounsfield_peaks(std::span<const float> hu, double padding, double least_share) {
+  HounsfieldHistogram histogram;
+  histogram.add(hu, padding);
+  return histogram.peaks(least_share);
 }
 
 HounsfieldCheck check_hounsfield(const HounsfieldPeaks& peaks) {

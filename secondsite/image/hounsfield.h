@@ -1,9 +1,11 @@
 #pragma once
 // Is the scale of a CT that of Hounsfield? Air, fat and soft tissue stand where physics puts them.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace secondsite::image {
 
@@ -15,7 +17,22 @@ struct HounsfieldPeaks {
   std::optional<double> soft;  // sought in [-20, 100]: water, muscle, brain, blood
 };
 
-// `padding` (where finite) is passed over. Bins of 4 HU, smoothed over three.
+// Values counted in bins of 4 HU from -1,200 to 2,000. Counts of slices add up to those of their
+// volume, in any order.
+class HounsfieldHistogram {
+ public:
+  // `padding` (where finite) and values outside are passed over.
+  void add(std::span<const float> hu, double padding);
+  void add(const HounsfieldHistogram& other);
+  // Bins are smoothed over three.
+  HounsfieldPeaks peaks(double least_share = 0.005) const;
+  bool empty() const { return counts_.empty(); }
+
+ private:
+  std::vector<std::uint64_t> counts_;
+};
+
+// Of one image.
 HounsfieldPeaks hounsfield_peaks(std::span<const float> hu, double padding,
                                  double least_share = 0.005);
 

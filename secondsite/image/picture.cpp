@@ -125,11 +125,10 @@ core::Result<Picture> read_picture(const std::string& path) {
   } catch (const std::exception&) {
     return unreadable(path, "the pixels cannot be decoded");
   }
-  auto grey = header.bits == 16
-                  ? grey_of(reinterpret_cast<const std::uint16_t*>(bytes.data()), pixels,
-                            header.channels)
-                  : grey_of(reinterpret_cast<const std::uint8_t*>(bytes.data()), pixels,
-                            header.channels);
+  auto grey =
+      header.bits == 16
+          ? grey_of(reinterpret_cast<const std::uint16_t*>(bytes.data()), pixels, header.channels)
+          : grey_of(reinterpret_cast<const std::uint8_t*>(bytes.data()), pixels, header.channels);
   if (!grey)
     return core::Error("image.channels", "the picture has colours; radiographs have none",
                        {.file = path});

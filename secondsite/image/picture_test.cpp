@@ -67,8 +67,8 @@ TEST(Picture, OfFourEqualChannelsIsGreyAndOfColoursIsRefused) {
 
 TEST(Picture, ThatWasCutShortIsRefusedWhateverItsName) {
   const std::string png = png_of(ramp(200, 200), 200, 200);
-  for (const std::size_t kept : {std::size_t{0}, std::size_t{9}, std::size_t{60}, png.size() / 2,
-                                 png.size() - 12}) {
+  for (const std::size_t kept :
+       {std::size_t{0}, std::size_t{9}, std::size_t{60}, png.size() / 2, png.size() - 12}) {
     const auto read = read_picture(in_temporary("cut.png", png.substr(0, kept)));
     ASSERT_FALSE(read) << kept;
     EXPECT_EQ(read.error().code(), "image.unreadable");

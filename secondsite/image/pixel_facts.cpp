@@ -49,8 +49,8 @@ std::uint32_t filled_rows(std::span<const float> values, std::uint32_t rows, std
   };
   const float fill = row_at(0)[0];
   std::uint32_t count = 0;
-  while (count < rows && std::all_of(row_at(count), row_at(count) + columns,
-                                     [fill](float v) { return v == fill; }))
+  while (count < rows &&
+         std::all_of(row_at(count), row_at(count) + columns, [fill](float v) { return v == fill; }))
     ++count;
   return count;
 }

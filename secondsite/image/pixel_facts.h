@@ -13,11 +13,11 @@ struct PixelFacts {
   double most = 0;
   double mean = 0;
   double deviation = 0;
-  double at_least = 0;     // share of pixels that have the least value
-  double at_most = 0;      // share that have the greatest
-  double border_mean = 0;  // of the outermost rows and columns, as a place in [least, most]
-  double centre_mean = 0;  // of the middle ninth, the same way
-  double text_share = 0;   // share of pixels in small bright strokes of one value, near the border
+  double at_least = 0;      // share of pixels that have the least value
+  double at_most = 0;       // share that have the greatest
+  double border_mean = 0;   // of the outermost rows and columns, as a place in [least, most]
+  double centre_mean = 0;   // of the middle ninth, the same way
+  double text_share = 0;    // share of pixels in small bright strokes of one value, near the border
   double filled_share = 0;  // share of the rows that end the image and have one value throughout
 
   bool blank = false;               // one value, or a deviation below 1e-3 of the span

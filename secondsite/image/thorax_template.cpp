@@ -73,8 +73,8 @@ std::vector<double> drawn_thorax(const ThoraxPlace& place) {
       const auto at = [](std::size_t i) {
         return (static_cast<double>(i) + 0.5) / thorax_side * 2 - 1;
       };
-      out[row * thorax_side + column] = drawn_at((at(column) - place.x) / place.width,
-                                                 (at(row) - place.y) / place.height);
+      out[row * thorax_side + column] =
+          drawn_at((at(column) - place.x) / place.width, (at(row) - place.y) / place.height);
     }
   return out;
 }

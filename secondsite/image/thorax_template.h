@@ -24,9 +24,9 @@ constexpr std::size_t thorax_side = 32;
 std::vector<double> drawn_thorax(const ThoraxPlace& place);
 
 struct ThoraxFit {
-  double best = 0;      // the greatest correlation over 475 places, weighted by what is drawn
-  ThoraxPlace place;    // where
-  double inverse = 0;   // the same of the inverted picture
+  double best = 0;     // the greatest correlation over 475 places, weighted by what is drawn
+  ThoraxPlace place;   // where
+  double inverse = 0;  // the same of the inverted picture
   ThoraxPlace inverse_place;
 };
 // `picture`: thorax_side x thorax_side values, rows first. The first place wins ties.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "secondsite/cohort/build.h"
+#include "secondsite/core/base64.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/asset.h"
@@ -47,6 +48,19 @@ void add_table(const DossierTable& table, Page& page) {
     out.rows.push_back(std::move(row));
   }
   page.table(std::move(out));
+  page.end_section();
+}
+
+void add_gallery(const DossierGallery& gallery, Page& page) {
+  page.begin_section(gallery.id, gallery.title, gallery.lead);
+  page.open("div", {{"class", "gallery"}});
+  for (const DossierPicture& picture : gallery.pictures) {
+    Markup image;
+    image.empty("img", {{"src", "data:image/png;base64," + core::base64(picture.png)},
+                        {"alt", picture.caption}});
+    page.open("figure").add(std::move(image)).element("figcaption", picture.caption).close();
+  }
+  page.close();
   page.end_section();
 }
 
@@ -144,7 +158,13 @@ std::string dossier_html(const Dossier& dossier, const std::string& program_vers
   if (!dossier.lead.empty()) page.paragraph(dossier.lead);
   page.close();
   for (const DossierNote& note : dossier.notes) page.note(note.tone, note.text);
-  for (const DossierTable& table : dossier.tables) add_table(table, page);
+  // Pictures stand behind the first table, before the long ones.
+  for (std::size_t t = 0; t < std::max<std::size_t>(1, dossier.tables.size()); ++t) {
+    if (t < dossier.tables.size()) add_table(dossier.tables[t], page);
+    if (t > 0) continue;
+    for (const DossierGallery& gallery : dossier.galleries)
+      if (!gallery.pictures.empty()) add_gallery(gallery, page);
+  }
   if (!dossier.findings.empty()) {
     page.begin_section("odd-data", "Odd data",
                        "Nothing that was odd stopped the run, and nothing was dropped in silence.");
@@ -164,8 +184,8 @@ std::string dossier_html(const Dossier& dossier, const std::string& program_vers
   page.close();
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   out +=
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+      "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out += "<meta name=\"color-scheme\" content=\"light dark\">\n";
   out += "<title>" + escape(dossier.title) + "</title>\n";

@@ -40,6 +40,18 @@ struct DossierTable {
   std::size_t rows_in_terminal = 0;
 };
 
+// Small pictures with what they show, for the page alone.
+struct DossierPicture {
+  std::string png;
+  std::string caption;
+};
+struct DossierGallery {
+  std::string id;
+  std::string title;
+  std::string lead;
+  std::vector<DossierPicture> pictures;
+};
+
 struct DossierNote {
   Tone tone = Tone::plain;
   std::string text;
@@ -51,6 +63,7 @@ struct Dossier {
   std::string lead;
   std::vector<DossierNote> notes;
   std::vector<DossierTable> tables;
+  std::vector<DossierGallery> galleries;
   std::vector<std::string> methods;  // sentences, with their sources ("doi:10.…" becomes a link)
   core::Findings findings;           // odd data
 };

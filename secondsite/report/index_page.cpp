@@ -129,9 +129,69 @@ DossierTable by_site_table(const Index& index, std::size_t most) {
   return out;
 }
 
+DossierTable drift_table(const std::vector<cohort::index::HounsfieldDrift>& drift) {
+  DossierTable out{"hounsfield",
+                   "Where air, fat and soft tissue stand, by scanner and tube voltage",
+                   "Mean place of the histogram's peak in HU over volumes, with its 95 % interval "
+                   "over patients. Air belongs at -1000; fat and soft tissue are held against the "
+                   "other scanners at the same voltage. Contrast and body part move them too.",
+                   {"Scanner", "kV", "Tissue", "Volumes", "Patients", "Peak, HU", "Against",
+                    "Difference, HU", ""},
+                   {},
+                   12};
+  for (const auto& one : drift)
+    out.rows.push_back({one.scanner, one.kvp, one.tissue, one.mean.n, one.mean.n_clusters, one.mean,
+                        one.reference, one.difference, std::string(one.departs ? "departs" : "")});
+  return out;
+}
+
+DossierTable hearts_table(const std::vector<cohort::index::HeartSides>& hearts) {
+  DossierTable out{"hearts",
+                   "On which side the hearts are, by site",
+                   "Of single images this is a weak sign. Where most decided images of a site have "
+                   "the heart on the left of the image, the site's images are mirrored.",
+                   {"Site", "Frontal chests", "Undecided", "Heart on the left of the image", ""},
+                   {},
+                   12};
+  for (const auto& one : hearts)
+    out.rows.push_back({one.site, one.frontal, one.undecided, one.mirrored,
+                        std::string(one.suspected ? "mirrored?" : "")});
+  return out;
+}
+
+std::string file_part(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+DossierGallery gallery(const cohort::index::Thumbnails& thumbnails) {
+  DossierGallery out{"pictures",
+                     "What the odd images look like",
+                     "Examples of the odd data below, windowed as their headers say, MONOCHROME1 "
+                     "turned to white bone. They show patients: treat this page as you treat the "
+                     "images.",
+                     {}};
+  for (const auto& one : thumbnails.pictures) {
+    std::string words = one.code.substr(one.code.find('.') + 1);
+    std::replace(words.begin(), words.end(), '-', ' ');
+    if (!one.subject.empty()) words += " (" + one.subject + ")";
+    out.pictures.push_back({one.png, words + ": " + file_part(one.file)});
+  }
+  if (thumbnails.left_out > 0)
+    out.lead +=
+        " " + core::counted(thumbnails.left_out, "further example") + " had no room on this page.";
+  return out;
+}
+
 }  // namespace
 
-Dossier index_dossier(const Index& index, std::size_t most_values) {
+void add_pixel_evidence(const PixelEvidence& pixels, Dossier& dossier) {
+  if (!pixels.drift.empty()) dossier.tables.push_back(drift_table(pixels.drift));
+  if (!pixels.hearts.empty()) dossier.tables.push_back(hearts_table(pixels.hearts));
+  if (!pixels.thumbnails.pictures.empty()) dossier.galleries.push_back(gallery(pixels.thumbnails));
+}
+
+Dossier index_dossier(const Index& index, const PixelEvidence& pixels, std::size_t most_values) {
   Dossier out;
   out.id = "index";
   const auto flow = index.flow();
@@ -142,8 +202,10 @@ Dossier index_dossier(const Index& index, std::size_t most_values) {
   if (flow[1].patients == 0 && flow[1].cases > 0)
     out.notes.push_back(
         {Tone::warning, "No image names its patient: intervals cannot be clustered by patient."});
-  out.tables = {flow_table(index), geometry_table(index), verdicts_table(index),
-                by_site_table(index, most_values)};
+  out.tables = {flow_table(index), geometry_table(index)};
+  add_pixel_evidence(pixels, out);
+  out.tables.push_back(verdicts_table(index));
+  out.tables.push_back(by_site_table(index, most_values));
   out.methods = {
       "Headers were read by Secondsite's own scanner, whose elements agree with DCMTK's; "
       "spellings were mapped by tables that travel with the program. Geometry follows "

@@ -16,7 +16,8 @@ def element(group, number, vr, value):
 
 
 def ct(uid="1.2.3.4.1", patient="P1", series="1.2.3.1", z=0.0, pixel=7, vendor="GE MEDICAL SYSTEMS", kvp="120", more=b"",
-       sop="1.2.840.10008.5.1.4.1.1.2", image_type="ORIGINAL\\PRIMARY\\AXIAL", pixels=None):
+       sop="1.2.840.10008.5.1.4.1.1.2", image_type="ORIGINAL\\PRIMARY\\AXIAL", pixels=None, intercept=None,
+       position=None, side=4):
     meta = element(2, 0x10, "UI", "1.2.840.10008.1.2.1")
     meta = element(2, 0, "UL", struct.pack("<I", len(meta))) + meta
     short = lambda v: struct.pack("<H", v)
@@ -25,12 +26,46 @@ def ct(uid="1.2.3.4.1", patient="P1", series="1.2.3.1", z=0.0, pixel=7, vendor="
     body += element(0x10, 0x20, "LO", patient) + element(0x10, 0x1010, "AS", "058Y")
     body += element(0x18, 0x50, "DS", "2.5") + element(0x18, 0x60, "DS", kvp) + element(0x18, 0x1210, "SH", "STANDARD")
     body += element(0x20, 0x0d, "UI", "1.2.3") + element(0x20, 0x0e, "UI", series) + element(0x20, 0x13, "IS", str(int(z)))
-    body += element(0x20, 0x32, "DS", f"0\\0\\{z}") + element(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0")
-    body += element(0x28, 2, "US", short(1)) + element(0x28, 4, "CS", "MONOCHROME2") + element(0x28, 0x10, "US", short(4))
-    body += element(0x28, 0x11, "US", short(4)) + element(0x28, 0x30, "DS", "0.5\\0.5") + element(0x28, 0x100, "US", short(16))
+    body += element(0x20, 0x32, "DS", position or f"0\\0\\{z}") + element(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0")
+    body += element(0x28, 2, "US", short(1)) + element(0x28, 4, "CS", "MONOCHROME2") + element(0x28, 0x10, "US", short(side))
+    body += element(0x28, 0x11, "US", short(side)) + element(0x28, 0x30, "DS", "0.5\\0.5") + element(0x28, 0x100, "US", short(16))
     body += element(0x28, 0x101, "US", short(12)) + element(0x28, 0x102, "US", short(11)) + element(0x28, 0x103, "US", short(0))
-    body += element(0x7FE0, 0x10, "OW", short(pixel) * 16 if pixels is None else pixels)
+    if intercept is not None:
+        body += element(0x28, 0x1052, "DS", str(intercept)) + element(0x28, 0x1053, "DS", "1")
+    body += element(0x7FE0, 0x10, "OW", short(pixel) * side * side if pixels is None else pixels)
     return b"\0" * 128 + b"DICM" + meta + body
+
+
+def chest(side=64, lateral=False):
+    """Grey levels of a drawn chest, 0 to 255: two dark fields about a bright column; from the side, one dark field."""
+    out = bytearray()
+    for row in range(side):
+        for column in range(side):
+            x, y = 2 * (column + 0.5) / side - 1, 2 * (row + 0.5) / side - 1
+            level = 150 + 60 * (y > 0.55) - 150 * (abs(x) > 0.93)
+            if lateral:
+                level -= 120 * ((x / 0.45) ** 2 + ((y + 0.1) / 0.6) ** 2 < 1)
+            else:
+                heart = 0.12 + 0.30 * (x > 0) * (0.0 < y < 0.5)
+                field = ((abs(x) - 0.42) / 0.28) ** 2 + ((y + 0.1) / 0.6) ** 2 < 1
+                level = 230 if abs(x) < 0.12 else 60 if field and abs(x) > heart else level
+            out.append(max(0, min(255, level)))
+    return bytes(out)
+
+
+def cr(uid, view="PA", study="", levels=None, side=64, patient="P1", part="CHEST", institution="", photometric="MONOCHROME2"):
+    meta = element(2, 0x10, "UI", "1.2.840.10008.1.2.1")
+    meta = element(2, 0, "UL", struct.pack("<I", len(meta))) + meta
+    short = lambda v: struct.pack("<H", v)
+    body = element(8, 8, "CS", "ORIGINAL\\PRIMARY") + element(8, 0x16, "UI", "1.2.840.10008.5.1.4.1.1.1")
+    body += element(8, 0x18, "UI", uid) + element(8, 0x60, "CS", "CR")
+    body += (element(8, 0x80, "LO", institution) if institution else b"") + (element(8, 0x1030, "LO", study) if study else b"")
+    body += element(0x10, 0x20, "LO", patient) + element(0x18, 0x15, "CS", part)
+    body += (element(0x18, 0x5101, "CS", view) if view else b"") + element(0x20, 0x0d, "UI", "1.2.3")
+    body += element(0x20, 0x0e, "UI", uid + ".1") + element(0x28, 2, "US", short(1)) + element(0x28, 4, "CS", photometric)
+    body += element(0x28, 0x10, "US", short(side)) + element(0x28, 0x11, "US", short(side)) + element(0x28, 0x100, "US", short(8))
+    body += element(0x28, 0x101, "US", short(8)) + element(0x28, 0x102, "US", short(7)) + element(0x28, 0x103, "US", short(0))
+    return b"\0" * 128 + b"DICM" + meta + body + element(0x7FE0, 0x10, "OB", levels or chest(side))
 
 
 def write(name, content):

@@ -1,6 +1,7 @@
 // How often do the facts that are read from pixels come out on real radiographs, and how often do
-// they cry wolf? Each image is looked at as it is, and again with a planted turn, inversion, mirror,
-// text, saturation or cut. Writes the page whose path is its argument; the images are looked for in
+// they cry wolf? Each image is looked at as it is, and again with a planted turn, inversion,
+// mirror, text, saturation or cut. Writes the page whose path is its argument; the images are
+// looked for in
 // ../shared/data.
 
 #include <algorithm>
@@ -101,9 +102,9 @@ Film saturated(Film film) {
 }
 
 Film cut(Film film) {  // the last fifth never arrived: decoders leave grey
-  std::fill(film.level.begin() + static_cast<std::ptrdiff_t>(film.rows - film.rows / 5) *
-                                     film.columns,
-            film.level.end(), 0.5F);
+  std::fill(
+      film.level.begin() + static_cast<std::ptrdiff_t>(film.rows - film.rows / 5) * film.columns,
+      film.level.end(), 0.5F);
   return film;
 }
 
@@ -141,8 +142,7 @@ struct Question {
 };
 
 bool found_inverted(const Look& look) {
-  return look.pose.inverted_suspected ||
-         (look.pose.fit < 0.8 && look.facts.inverted_suspected);
+  return look.pose.inverted_suspected || (look.pose.fit < 0.8 && look.facts.inverted_suspected);
 }
 
 std::vector<Question> questions() {
@@ -243,10 +243,11 @@ std::string page() {
   const std::vector<Hospital> hospitals = {
       hospital("ChestX-ray14, adults", {"nih_chestxray14/images"}),
       hospital("Hannover, adults with COVID-19", {"covid_hannover/png"}),
-      hospital("Guangzhou, children", {"kermany_pneumonia_app/author_test_images",
-                                       "kermany_pneumonia_app/more_samples"})};
+      hospital("Guangzhou, children",
+               {"kermany_pneumonia_app/author_test_images", "kermany_pneumonia_app/more_samples"})};
   return "# Facts from pixels: how often they are right\n\n"
-         "Written by `tests/simulations/image_facts.cpp` from real frontal radiographs, each looked "
+         "Written by `tests/simulations/image_facts.cpp` from real frontal radiographs, each "
+         "looked "
          "at as it is and with a planted change. Shares with Wilson intervals, 95 %, one image a "
          "patient or nearly so. The thresholds were chosen on the images of ChestX-ray14 (24 with "
          "pneumonia, 28 without finding); the two other hospitals had no part in it.\n\n" +
@@ -258,7 +259,8 @@ std::string page() {
          "- **No real lateral radiograph was at hand.** That laterals are told from frontals is "
          "measured on the shadows alone, which have no ribs, arms or disease: take it for a check "
          "of the code, not for a rate.\n"
-         "- **The side of the heart is a weak sign.** Of adults, about half are undecided and a few "
+         "- **The side of the heart is a weak sign.** Of adults, about half are undecided and a "
+         "few "
          "per cent come out on the wrong side: disease, a turned patient, a shifted mediastinum. "
          "Situs inversus is one in about 10,000, so nearly every single suspicion is false. What "
          "the number is good for is a whole site or a whole folder: if most decided images of a "

@@ -5,7 +5,7 @@
 #include "command.h"
 #include "help.h"
 #include "secondsite/cohort/index/index_tables.h"
-#include "secondsite/cohort/index/pixel_table.h"
+#include "secondsite/cohort/index/pixel_pass.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/index_page.h"
@@ -116,18 +116,32 @@ Exit run(Session& session, const Options& options) {
     return Exit::interrupted;
   }
   std::vector<cohort::NamedTable> more;
+  report::PixelEvidence pixels;
   if (options.pixels) {
-    more.push_back(cohort::index::pixel_table(*index, session.context, index->findings));
-    if (session.context.stopped()) return Exit::interrupted;
+    const auto pass = cohort::index::look_at_pixels(*index, session.context);
+    if (pass.stopped) return Exit::interrupted;
+    cohort::index::apply_pixels(pass, *index);
+    more.push_back(cohort::index::pixel_table(*index, pass));
+    pixels.drift = cohort::index::hounsfield_drift(*index, pass, index->findings);
+    pixels.hearts = cohort::index::heart_sides(pass.looked, cohort::index::sites_of(*index, pass),
+                                               index->findings);
+    if (!pixels.drift.empty())
+      more.push_back(cohort::index::hounsfield_table(index->root, pixels.drift));
+    pixels.thumbnails =
+        cohort::index::thumbnails_of(index->findings, cohort::index::seer_of(*index));
+  }
+  core::Json json = cohort::index::to_json(*index);
+  if (options.pixels) {
+    json["hounsfield"] = cohort::index::to_json(pixels.drift);
+    json["heart_sides"] = cohort::index::to_json(pixels.hearts);
   }
   session.context.report("writing the tables", 0, 1);
-  if (auto written = cohort::index::write_index(*index, options.folder, more); !written)
+  if (auto written = cohort::index::write_index(*index, options.folder, more, json); !written)
     return session.fail(written.error());
-  const auto page =
-      core::write_file(options.folder + "/index.html",
-                       report::dossier_html(report::index_dossier(*index), SECONDSITE_VERSION, {}));
+  const auto page = core::write_file(
+      options.folder + "/index.html",
+      report::dossier_html(report::index_dossier(*index, pixels), SECONDSITE_VERSION, {}));
   if (!page) return session.fail(page.error());
-  const core::Json json = cohort::index::to_json(*index);
   if (session.json) {
     session.out << core::pretty(json);
   } else {
@@ -169,7 +183,8 @@ Command index() {
                      "Write Patient ID as it is; by default a pseudonym stands for it");
         app.add_flag("--fresh", options->fresh, "Read everything again");
         app.add_flag("--pixels", options->pixels,
-                     "Decode every image too: pixels.csv with HU peaks and suspicions");
+                     "Decode every image too: pixels.csv, scales by scanner, and "
+                     "pictures of odd images in the report");
         app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
         return [options](Session& session) { return run(session, *options); };
       }};

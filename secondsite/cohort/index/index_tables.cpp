@@ -296,7 +296,7 @@ core::Json to_json(const Index& index) {
 }
 
 core::Status write_index(const Index& index, const std::string& folder,
-                         const std::vector<NamedTable>& more) {
+                         const std::vector<NamedTable>& more, const core::Json& json) {
   if (auto made = core::make_folder(folder); !made) return made;
   const auto at = [&](const char* name) { return folder + "/" + name; };
   const NamedTable plain = cohort_table(index, false);
@@ -313,7 +313,7 @@ core::Status write_index(const Index& index, const std::string& folder,
     if (auto written = write_csv(all[t].table, folder + "/" + all[t].name + ".csv"); !written)
       return written;
   if (auto written = write_sqlite(all, at("index.sqlite")); !written) return written;
-  return core::write_file(at("index.json"), core::pretty(to_json(index)));
+  return core::write_file(at("index.json"), core::pretty(json));
 }
 
 }  // namespace secondsite::cohort::index

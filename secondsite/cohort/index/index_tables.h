@@ -23,8 +23,9 @@ core::Json to_json(const Index& index);
 
 // Writes cohort.csv, cohort.parquet, series.csv, covariates.csv, files.csv, index.json and
 // index.sqlite (with the tables cohort, series, covariates and files) to `folder`.
-// `more`: further tables, written as CSV and into the SQLite file.
+// `more`: further tables, written as CSV and into the SQLite file. `json` is what goes into
+// index.json: to_json, with what else there is to tell.
 core::Status write_index(const Index& index, const std::string& folder,
-                         const std::vector<NamedTable>& more = {});
+                         const std::vector<NamedTable>& more, const core::Json& json);
 
 }  // namespace secondsite::cohort::index

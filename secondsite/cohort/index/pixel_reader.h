@@ -18,6 +18,7 @@ class PixelReader {
 
   // Frame `frame` of a file. Errors: those of dicom::decode_pixels; what cannot be read.
   core::Result<dicom::Pixels> decode(const Record& record, std::uint32_t frame);
+  const std::string& root() const { return root_; }
   // The whole file. Of a zip, 1 GiB at most: "index.unreadable-file" beyond.
   core::Result<std::string> bytes(const Record& record);
 

@@ -28,6 +28,11 @@ constexpr Code table[] = {
      "A covariate is stated in words that no mapping table has. Its raw text is kept, its value is "
      "left blank.",
      "Look at covariates.csv; if the words are common, add a row to the mapping table."},
+    {"index.cut-suspected",
+     "The last rows of an image have one value throughout, and the first ones do not: what "
+     "decoders "
+     "leave of a file that was cut short. A collimator at the lower edge looks the same.",
+     "Look at it; fetch the file again. Suspicions never leave an image out."},
     {"index.duplicate-copy",
      "Two files have the same SOP Instance UID and the same pixels: one image, stored twice. The "
      "first by path is kept.",
@@ -44,13 +49,23 @@ constexpr Code table[] = {
      "tilted. "
      "Stacking them as a box shears the patient.",
      "Resample with the positions; the series table has the angle."},
+    {"index.heart-side-suspected",
+     "The heart of a frontal chest reaches further to the left of the image than to its right: a "
+     "mirrored image, a marker on the wrong side, situs inversus, or disease that pulls. Of single "
+     "images nearly every such suspicion is false (docs/reference/accuracy/image_facts.md).",
+     "Look at it. Where most images of a site are so, its images are mirrored."},
+    {"index.hounsfield-drift",
+     "The air, fat or soft tissue of one scanner stands elsewhere than physics or the other "
+     "scanners at the same tube voltage put it, beyond what its series vary.",
+     "Look at hounsfield.csv; correct the rescale, or keep thresholds in HU off this scanner."},
     {"index.hounsfield-shift",
      "The peaks of air, fat or soft tissue in a CT do not stand where they should: a wrong "
      "rescale, or "
      "a scanner that drifted.",
      "Look at pixels.csv by scanner and kVp before any threshold in HU is trusted."},
     {"index.inverted-suspected",
-     "The border of a radiograph is brighter than its middle, as displayed: it may be inverted.",
+     "A radiograph may be inverted: a drawn thorax fits its negative better, or its border is "
+     "brighter than its middle as displayed.",
      "Look at it; suspicions never leave an image out."},
     {"index.link",
      "A link leads to a folder or to nothing. Links to folders are not followed, so that no loop "
@@ -83,6 +98,10 @@ constexpr Code table[] = {
      "Take one of them before stacking."},
     {"index.saturated", "A fifth or more of the pixels have the greatest value of the image.",
      "Look whether values were clipped on export."},
+    {"index.site-mirrored",
+     "Most frontal chests of a site have the heart on the left of the image: the site's images are "
+     "mirrored, or its heart sides cannot be told.",
+     "Look at a few; mirror them before a model that knows left from right sees them."},
     {"index.special-file", "Pipes, sockets and devices are not opened.",
      "Nothing, unless an image was meant: then save it as a file."},
     {"index.text-suspected",
@@ -93,6 +112,11 @@ constexpr Code table[] = {
      "Gantry/Detector Tilt says another angle than the positions show: a series that was resampled "
      "after the scan, or positions that were written without the tilt.",
      "Trust neither until one slice was looked at; positions are what the geometry columns hold."},
+    {"index.turn-suspected",
+     "A chest radiograph seems to be turned by a quarter or a half: a drawn thorax fits better "
+     "after "
+     "the turn.",
+     "Look at it; pixels.csv says by how much. Suspicions never leave an image out."},
     {"index.uneven-spacing",
      "The distances between slices differ, so the slices are not one regular volume. Stacking them "
      "as such would stretch the patient.",
@@ -102,6 +126,16 @@ constexpr Code table[] = {
     {"index.unreadable-folder",
      "A folder could not be opened, so what lies below it is not in the index.",
      "Check its permissions; the index is then continued by the same command."},
+    {"index.view-conflict",
+     "Header or text name one view of a radiograph and the pixels look like another: the lateral "
+     "that was sent as a frontal. The covariate \"view\" has the verdict \"conflict\" and counts "
+     "as "
+     "unknown in strata.",
+     "Look at its thumbnail in index.html; covariates.csv names the statements."},
+    {"index.view-suspected",
+     "Header and text agree on the view of a radiograph, and its pixels look otherwise. The two "
+     "statements outweigh the pixels, so the view stands.",
+     "Look at it; a few per cent of true frontal images look otherwise."},
 };
 }  // namespace
 
