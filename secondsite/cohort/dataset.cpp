@@ -33,6 +33,13 @@ bool is_beside_covariate(std::string_view column) {
          column.ends_with(" (verdict)");
 }
 
+const Dataset* recognise_dataset(const Folder& folder) {
+  for (const bool general : {false, true})
+    for (const Dataset& dataset : datasets::all())
+      if (dataset.general == general && dataset.recognises(folder)) return &dataset;
+  return nullptr;
+}
+
 core::Result<OpenedDataset> open_dataset(const std::string& path, const core::Context& context,
                                          core::Findings& findings, std::string_view id) {
   const Dataset* chosen = nullptr;
@@ -43,10 +50,7 @@ core::Result<OpenedDataset> open_dataset(const std::string& path, const core::Co
   }
   auto folder = folder_or_file(path, findings);
   if (!folder) return std::move(folder).error();
-  for (const bool general : {false, true})
-    for (const Dataset& dataset : datasets::all())
-      if (chosen == nullptr && dataset.general == general && dataset.recognises(*folder))
-        chosen = &dataset;
+  if (chosen == nullptr) chosen = recognise_dataset(*folder);
   if (chosen == nullptr) return unrecognised(path);
   auto table = chosen->read(*folder, context, findings);
   if (!table)

@@ -43,6 +43,13 @@ struct OpenedDataset {
   Table table;
 };
 
+// The columns of every cohort, in their order.
+std::span<const std::string_view> cohort_schema();
+
+// The first dataset of the registry that recognises the folder, those of one release before general
+// layouts; null where none does.
+const Dataset* recognise_dataset(const Folder& folder);
+
 // Opens a folder, or a single file of a dataset, as a cohort. `id` says which dataset it is; empty:
 // the first in the registry that recognises it. Errors: nothing recognises it (the message names
 // what was looked for), a header that the dataset does not have ("dataset.unknown-header", with

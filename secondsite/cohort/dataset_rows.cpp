@@ -1,5 +1,7 @@
 #include "secondsite/cohort/dataset_rows.h"
 
+#include "secondsite/cohort/dataset.h"
+
 namespace secondsite::cohort {
 namespace {
 
@@ -9,6 +11,10 @@ constexpr std::string_view schema[] = {"dataset",      "site",  "patient",  "stu
                                        "label_source", "reader"};
 
 }  // namespace
+
+std::span<const std::string_view> cohort_schema() {
+  return schema;
+}
 
 DatasetRows::DatasetRows(std::string_view dataset) : dataset_(dataset) {
   for (const std::string_view name : schema) column(name);

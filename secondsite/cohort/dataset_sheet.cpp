@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "secondsite/cohort/cell_text.h"
+#include "secondsite/cohort/zipped_table.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cohort {
@@ -95,6 +96,7 @@ std::string_view Sheet::cell_at(std::size_t row, std::size_t column) const {
 core::Result<Bytes> text_bytes(const std::string& path, const core::Context& context) {
   auto bytes = read_bytes(path);
   if (!bytes) return std::move(bytes).error();
+  if (bytes->text.starts_with("PK")) return zipped_bytes(path);
   if (!is_gzip(bytes->text)) return bytes;
   return expand_gzip(bytes->text, path, context);
 }
@@ -116,13 +118,20 @@ core::Result<std::vector<std::string>> text_lines(const std::string& path,
 }
 
 std::string first_line(const std::string& path) {
-  // zlib reads plain files as they are.
-  const gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return {};
-  std::string out(4096, '\0');
-  const int size = gzread(file, out.data(), static_cast<unsigned>(out.size()));
-  gzclose(file);
-  out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  constexpr std::size_t most = 4096;
+  std::string out(most, '\0');
+  if (core::lower(path).ends_with(".zip")) {
+    auto front = zipped_front(path, most);
+    if (!front) return {};
+    out = *std::move(front);
+  } else {
+    // zlib reads plain files as they are.
+    const gzFile file = gzopen(path.c_str(), "rb");
+    if (file == nullptr) return {};
+    const int size = gzread(file, out.data(), static_cast<unsigned>(out.size()));
+    gzclose(file);
+    out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  }
   if (out.starts_with("\xef\xbb\xbf")) out.erase(0, 3);
   out.resize(std::min(out.find_first_of("\r\n"), out.size()));
   return out;
@@ -134,7 +143,8 @@ std::optional<std::string> file_with_header(const Folder& folder,
   std::size_t looked_at = 0;
   for (const std::string& file : folder.files) {
     std::string ending = core::lower(file);
-    if (ending.ends_with(".gz")) ending.resize(ending.size() - 3);
+    for (const std::string_view packed : {".gz", ".zip"})
+      if (ending.ends_with(packed)) ending.resize(ending.size() - packed.size());
     if (!ending.ends_with(".csv") && !ending.ends_with(".tsv") && !ending.ends_with(".txt"))
       continue;
     if (++looked_at > most_looked_at) break;

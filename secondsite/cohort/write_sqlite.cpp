@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "secondsite/cohort/write_table.h"
 #include "secondsite/core/text.h"
@@ -44,12 +45,17 @@ class Database {
 
 bool Database::write(const NamedTable& named) {
   std::vector<std::string> columns;
+  std::set<std::string> taken;
   std::vector<std::string> places;
   std::vector<bool> numeric;
   for (const Column& column : named.table.columns()) {
     numeric.push_back(std::find(named.numeric.begin(), named.numeric.end(), column.name) !=
                       named.numeric.end());
-    columns.push_back(name_in_sql(column.name) + (numeric.back() ? " REAL" : " TEXT"));
+    // SQLite does not tell "AGE" from "age".
+    std::string name = column.name;
+    for (int nth = 2; !taken.insert(core::lower(name)).second; ++nth)
+      name = column.name + " (" + std::to_string(nth) + ")";
+    columns.push_back(name_in_sql(name) + (numeric.back() ? " REAL" : " TEXT"));
     places.emplace_back("?");
   }
   if (!run("CREATE TABLE " + name_in_sql(named.name) + " (" + core::join(columns, ", ") + ")"))

@@ -10,21 +10,6 @@ namespace {
 using core::Covariate;
 using core::CovariateVerdict;
 
-// What the words of one text say of the view; empty where they say nothing or several planes.
-std::string view_in(const std::string& text) {
-  std::string found;
-  std::string plane_found;
-  for (const WordRow& row : view_words()) {
-    const auto [view, plane] = mapped_view(row.says);
-    if (plane.empty() || !has_words(text, row.words)) continue;
-    if (!plane_found.empty() && plane != plane_found) return {};
-    // "PA/AP" names both: only the plane is known.
-    found = found.empty() || found == view ? std::string(view) : "frontal";
-    plane_found = plane;
-  }
-  return found;
-}
-
 void view(CovariateReading& reading) {
   Covariate& covariate = reading.of(CovariateId::view);
   const Header& header = reading.header();
@@ -41,7 +26,7 @@ void view(CovariateReading& reading) {
   // What the words say, else the directions of rows and columns.
   Covariate words;
   for (const CovariateReading::Text& text : reading.texts()) {
-    const std::string found = view_in(text.folded);
+    const std::string found = view_in_words(text.folded);
     if (found.empty()) continue;
     words = {text.folded, found, "text, " + provenance_of(text.tag), CovariateVerdict::ok};
     break;

@@ -58,6 +58,21 @@ Covariate view_verdict(const Covariate& stated, std::string_view pixels) {
   return out;
 }
 
+std::string view_in_words(std::string_view words) {
+  const std::string text = folded(words);
+  std::string found;
+  std::string plane_found;
+  for (const WordRow& row : view_words()) {
+    const auto [view, plane] = mapped_view(row.says);
+    if (plane.empty() || !has_words(text, row.words)) continue;
+    if (!plane_found.empty() && plane != plane_found) return {};
+    // "PA/AP" names both: only the plane is known.
+    found = found.empty() || found == view ? std::string(view) : "frontal";
+    plane_found = plane;
+  }
+  return found;
+}
+
 bool names_chest(std::string_view words) {
   const std::string text = folded(words);
   for (const std::string_view word : {"CHEST", "THORAX", "LUNG", "LUNGS", "CXR"})

@@ -2,6 +2,7 @@
 // From where was a radiograph taken? Three may say so: the header, the words of procedure and
 // series, and the pixels. One verdict over the three.
 
+#include <string>
 #include <string_view>
 
 #include "secondsite/core/covariate.h"
@@ -24,6 +25,10 @@ core::Covariate view_verdict(const core::Covariate& header, const core::Covariat
 
 // The same where header and text have been judged already, by this function with no pixels.
 core::Covariate view_verdict(const core::Covariate& stated, std::string_view pixels);
+
+// What the words of a procedure or series say of the view, by tables/view_words.csv: whole words,
+// in any case. "PA/AP" is "frontal"; empty where they say nothing, or two planes ("PA and lateral").
+std::string view_in_words(std::string_view words);
 
 // Do the words of a body part or a procedure name the chest? Pixels can only then say that a
 // radiograph is not a frontal one.

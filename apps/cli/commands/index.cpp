@@ -4,6 +4,8 @@
 
 #include "command.h"
 #include "help.h"
+#include "index_options.h"
+#include "secondsite/cohort/index/archive.h"
 #include "secondsite/cohort/index/index_tables.h"
 #include "secondsite/cohort/index/pixel_pass.h"
 #include "secondsite/core/file.h"
@@ -15,43 +17,26 @@ namespace {
 
 using cohort::index::Index;
 
-struct Options {
-  std::string root;
-  std::string folder = "secondsite-index";
-  std::vector<std::string> admitted;
-  bool keep_patient_ids = false;
-  bool fresh = false;
-  bool summary = false;
-  bool pixels = false;
-};
-
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(width, text.size()), ' ');
   return text;
 }
 
-void line(std::ostream& out, const std::string& left, std::uint64_t count,
-          const std::string& right = {}) {
-  const std::string number = core::grouped(count);
-  out << "  " << padded(left, 40) << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ')
-      << number << (right.empty() ? "" : "  " + right) << "\n";
-}
-
 void print_flow(std::ostream& out, const Index& index) {
   const auto flow = index.flow();
-  line(out, "files", flow[0].cases);
+  index_line(out, "files", flow[0].cases);
   for (const auto& excluded : flow[1].excluded)
-    line(out, "- " + excluded.reason, excluded.cases, excluded.code);
-  line(out, "= images in the cohort", flow[1].cases,
+    index_line(out, "- " + excluded.reason, excluded.cases, excluded.code);
+  index_line(out, "= images in the cohort", flow[1].cases,
        flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
 }
 
 void print_summary(std::ostream& out, const core::Json& json) {
   out << "\nImages by modality\n";
-  for (const auto& [kind, count] : json["images_by_modality"].items()) line(out, kind, count);
+  for (const auto& [kind, count] : json["images_by_modality"].items()) index_line(out, kind, count);
   out << "\nVolumes by geometry\n";
   for (const auto& [verdict, count] : json["volumes_by_geometry"].items())
-    line(out, verdict, count);
+    index_line(out, verdict, count);
   out << "\nCovariates (images with each verdict; the most frequent values)\n";
   for (const auto& [name, entry] : json["covariates"].items()) {
     std::vector<std::string> verdicts;
@@ -72,33 +57,48 @@ void print_summary(std::ostream& out, const core::Json& json) {
   }
 }
 
-void print_findings(std::ostream& out, const Index& index) {
-  const auto findings = index.findings.sorted();
-  if (findings.empty()) return;
-  out << "\nOdd data (secondsite explain CODE tells more)\n";
-  for (const core::Finding& finding : findings)
-    line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject), finding.count,
-         std::string(core::name(finding.severity)));
+// How the folder is to be read, and a word on what else it could be.
+core::Result<cohort::index::FolderKind> kind_of(Session& session, const IndexOptions& options) {
+  cohort::index::FolderKind kind;
+  if (cohort::index::is_archive(options.root)) return kind;
+  core::Findings counted_later;
+  auto found = cohort::index::kind_of_folder(options.root, counted_later);
+  if (!found) return found;
+  if (options.dataset.empty() && found->dataset != nullptr && !found->reads_as_dataset())
+    session.note << "secondsite: read by the headers of its files; its tables look like "
+                 << found->dataset->title << ": --dataset " << found->dataset->id
+                 << " reads those\n";
+  return found;
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run(Session& session, const IndexOptions& options) {
   std::error_code ignored;
   const std::string cache = options.folder + "/index.cache";
   if (!std::filesystem::exists(options.root, ignored))
     return session.fail(
         core::Error("file.not-found", "there is no such folder or zip", {.file = options.root}));
+  const auto kind = kind_of(session, options);
+  if (!kind) return session.fail(kind.error());
+  const bool by_tables =
+      options.dataset.empty() ? kind->reads_as_dataset() : options.dataset != "none";
   if (session.dry_run) {
     const bool known = std::filesystem::exists(cache, ignored);
     if (session.json)
       session.out << core::pretty({{"reads", options.root},
                                    {"writes", options.folder},
+                                   {"dataset", !by_tables ? core::Json()
+                                               : options.dataset.empty()
+                                                   ? core::Json(kind->dataset->id)
+                                                   : core::Json(options.dataset)},
                                    {"goes_on_from", known ? core::Json(cache) : core::Json()}});
     else
-      session.out << "would read every file below " << options.root << " and write "
+      session.out << "would read " << (by_tables ? "the tables" : "every file") << " below "
+                  << options.root << " and write "
                   << options.folder << "/" << (known ? ", going on from " + cache : "") << "\n";
     return Exit::ok;
   }
   if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
+  if (by_tables) return index_dataset(session, options, *kind);
   if (options.fresh) std::filesystem::remove(cache, ignored);
   cohort::index::Request request;
   request.root = options.root;
@@ -147,7 +147,7 @@ Exit run(Session& session, const Options& options) {
   } else {
     print_flow(session.out, *index);
     if (options.summary) print_summary(session.out, json);
-    print_findings(session.out, *index);
+    print_index_findings(session.out, index->findings);
     session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
                 << "Report:    " << options.folder << "/index.html\n"
                 << "All of it: " << options.folder << "/index.sqlite\n"
@@ -160,20 +160,48 @@ Exit run(Session& session, const Options& options) {
 }
 
 }  // namespace
+}  // namespace secondsite::cli::commands
+
+namespace secondsite::cli {
+
+void index_line(std::ostream& out, const std::string& left, std::uint64_t count,
+                const std::string& right) {
+  const std::string number = core::grouped(count);
+  constexpr std::size_t width = 40;
+  out << "  " << left << std::string(left.size() < width ? width - left.size() : 0, ' ')
+      << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ') << number
+      << (right.empty() ? "" : "  " + right) << "\n";
+}
+
+void print_index_findings(std::ostream& out, const core::Findings& all) {
+  const auto findings = all.sorted();
+  if (findings.empty()) return;
+  out << "\nOdd data (secondsite explain CODE tells more)\n";
+  for (const core::Finding& finding : findings)
+    index_line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject),
+               finding.count, std::string(core::name(finding.severity)));
+}
+
+}  // namespace secondsite::cli
+
+namespace secondsite::cli::commands {
 
 Command index() {
   return {
       .id = "index",
-      .summary = "Turn a folder or a zip of images into a cohort table",
+      .summary = "Turn a folder or a zip of images, or a dataset, into a cohort table",
       .group = "Prove",
       .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
                    {"secondsite index study.zip --out cohort --summary",
                     "A zip; print the covariates"},
-                   {"secondsite index /data/siim --admit dicom.secondary-capture",
-                    "Let one kind of file in that is left out by default"}},
+                   {"secondsite index CHESTXRAY14_FOLDER --summary",
+                    "A dataset, known by its tables; --dataset none reads headers all the same"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
-        auto options = std::make_shared<Options>();
+        auto options = std::make_shared<IndexOptions>();
         app.add_option("FOLDER", options->root, "Folder or .zip that holds the files")->required();
+        app.add_option("--dataset", options->dataset,
+                       "Read the tables as this dataset (`secondsite list sources`), or \"none\": "
+                       "the files alone");
         app.add_option("--out", options->folder, "Folder to write to")->capture_default_str();
         app.add_option("--admit", options->admitted,
                        "Do not leave files out for this reason (a code; repeatable)")

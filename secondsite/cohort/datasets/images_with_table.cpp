@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <map>
 
 #include "secondsite/cohort/build.h"
 #include "secondsite/cohort/cell_text.h"
 #include "secondsite/cohort/column_words.h"
 #include "secondsite/cohort/dataset.h"
+#include "secondsite/cohort/named_files.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cohort::datasets {
@@ -22,20 +22,6 @@ std::vector<std::string> files_ending(const Folder& folder, const Endings& endin
     if (std::any_of(std::begin(endings), std::end(endings),
                     [&](std::string_view ending) { return lower.ends_with(ending); }))
       out.push_back(file);
-  }
-  return out;
-}
-
-// Names by which a cell may call an image: its path, its file name, and that without ending.
-std::map<std::string, std::string, std::less<>> names_of(const std::vector<std::string>& images) {
-  std::map<std::string, std::string, std::less<>> out;
-  for (const std::string& image : images) {
-    const std::string name(file_name(image));
-    std::string stem = name.substr(0, name.find('.'));
-    for (const std::string& key : {image, name, stem}) {
-      const auto [at, fresh] = out.emplace(key, image);
-      if (!fresh && at->second != image) at->second.clear();  // two images of one name: neither
-    }
   }
   return out;
 }
@@ -61,14 +47,12 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     return core::Error("dataset.unknown-header", "no column names the image",
                        {.file = table->origin()},
                        "name the column image, image_id, file_name or path");
-  const auto names = names_of(files_ending(folder, image_endings));
+  const NamedFiles names(files_ending(folder, image_endings));
   std::vector<std::string> files(table->rows());
   std::uint64_t absent = 0;
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const std::string cell(trimmed(image->raw(row)));
-    auto found = names.find(cell);
-    if (found == names.end()) found = names.find(file_name(cell));
-    if (found != names.end()) files[row] = found->second;
+    files[row] = names.find(cell);
     if (files[row].empty()) ++absent;
   }
   if (absent > 0)

@@ -8,6 +8,8 @@
 #include "secondsite/cohort/quoted_items.h"
 #include "secondsite/cohort/site_finding.h"
 #include "secondsite/core/text.h"
+#include "secondsite/dicom/mapping.h"
+#include "secondsite/dicom/view_verdict.h"
 
 namespace secondsite::cohort::datasets {
 namespace {
@@ -57,6 +59,38 @@ core::Covariate vendor_of(const Sheet& sheet, std::size_t row) {
   return out;
 }
 
+// The view that others read from the pixels of some images (imageid, tsne-view: PA or L), where
+// that list lies beside the table.
+core::Result<std::map<std::string, std::string>> views_from_pixels(const Folder& folder,
+                                                                   const core::Context& context,
+                                                                   core::Findings& findings) {
+  std::map<std::string, std::string> out;
+  const auto path = file_with_header(folder, {"imageid", "tsne-view"});
+  if (!path) return out;
+  const auto sheet = Sheet::open(*path, "the Open-i list of views", {{{"imageid"}}, {{"tsne-view"}}},
+                                 context, findings);
+  if (!sheet) return sheet.error();
+  for (std::size_t row = 0; row < sheet->rows(); ++row) {
+    const std::string said(sheet->cell(row, "tsne-view"));
+    // The mapping table knows the plane of both.
+    out.emplace(sheet->cell(row, "imageid"), dicom::mapped_view(said).second);
+  }
+  return out;
+}
+
+// One verdict over the header, the words of the procedure, and the pixels.
+core::Covariate view_of(const Sheet& sheet, std::size_t row,
+                        const std::map<std::string, std::string>& seen) {
+  const std::string words(sheet.cell(row, "Code Meaning"));
+  const std::string in_words = dicom::view_in_words(words);
+  const core::Covariate text{words, in_words, "text, column Code Meaning",
+                             in_words.empty() ? core::CovariateVerdict::missing
+                                              : core::CovariateVerdict::ok};
+  const auto pixels = seen.find(std::string(sheet.cell(row, "imageid")));
+  return dicom::view_verdict(read_view(sheet.cell(row, "View Position"), "column View Position"),
+                             text, pixels == seen.end() ? std::string_view() : pixels->second);
+}
+
 core::Result<Table> read(const Folder& folder, const core::Context& context,
                          core::Findings& findings) {
   const auto path = table_of(folder);
@@ -66,6 +100,8 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
   const auto sheet =
       Sheet::open(*path, "the Open-i table of headers", fields(), context, findings, true);
   if (!sheet) return sheet.error();
+  const auto seen = views_from_pixels(folder, context, findings);
+  if (!seen) return seen.error();
   std::map<std::string, std::size_t> first_of_uid;
   DatasetRows rows("openi");
   for (std::size_t row = 0; row < sheet->rows(); ++row) {
@@ -83,7 +119,9 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("image", cell("imageid"));
     rows.set("file", cell("filename"));
     rows.set("modality", cell("Modality"));
-    rows.set("view", read_view(cell("View Position"), "column View Position"));
+    rows.set("view", view_of(*sheet, row, *seen));
+    const auto pixels = seen->find(cell("imageid"));
+    rows.set("view_pixels", pixels == seen->end() ? std::string() : pixels->second);
     rows.set("vendor", vendor_of(*sheet, row));
     rows.set("date", cell("Study Date"));
     rows.set("sex", read_sex(cell("Patient's Sex"), "column Patient's Sex"));

@@ -240,6 +240,22 @@ NamedTable files_table(const Index& index) {
                   {"bytes"});
 }
 
+core::Json findings_json(const core::Findings& all) {
+  using core::Json;
+  Json findings = Json::array();
+  for (const core::Finding& finding : all.sorted()) {
+    Json examples = Json::array();
+    for (const core::Location& where : finding.examples) examples.push_back(where.text());
+    findings.push_back({{"code", finding.code},
+                        {"subject", finding.subject},
+                        {"message", finding.message},
+                        {"severity", core::name(finding.severity)},
+                        {"count", finding.count},
+                        {"examples", std::move(examples)}});
+  }
+  return findings;
+}
+
 core::Json to_json(const Index& index) {
   using core::Json;
   Json flow = Json::array();
@@ -274,17 +290,6 @@ core::Json to_json(const Index& index) {
     if (values.size() <= 40) entry["values"] = values;
     covariates[std::string(dicom::name(static_cast<CovariateId>(c)))] = std::move(entry);
   }
-  Json findings = Json::array();
-  for (const core::Finding& finding : index.findings.sorted()) {
-    Json examples = Json::array();
-    for (const core::Location& where : finding.examples) examples.push_back(where.text());
-    findings.push_back({{"code", finding.code},
-                        {"subject", finding.subject},
-                        {"message", finding.message},
-                        {"severity", core::name(finding.severity)},
-                        {"count", finding.count},
-                        {"examples", std::move(examples)}});
-  }
   return {{"secondsite_index", 1},
           {"root", index.root},
           {"flow", std::move(flow)},
@@ -292,7 +297,7 @@ core::Json to_json(const Index& index) {
           {"volumes", index.volumes.size()},
           {"volumes_by_geometry", stacks},
           {"covariates", std::move(covariates)},
-          {"findings", std::move(findings)}};
+          {"findings", findings_json(index.findings)}};
 }
 
 core::Status write_index(const Index& index, const std::string& folder,

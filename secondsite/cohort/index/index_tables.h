@@ -21,6 +21,9 @@ NamedTable files_table(const Index& index);
 // cache.
 core::Json to_json(const Index& index);
 
+// Findings, worst first, with their examples.
+core::Json findings_json(const core::Findings& findings);
+
 // Writes cohort.csv, cohort.parquet, series.csv, covariates.csv, files.csv, index.json and
 // index.sqlite (with the tables cohort, series, covariates and files) to `folder`.
 // `more`: further tables, written as CSV and into the SQLite file. `json` is what goes into

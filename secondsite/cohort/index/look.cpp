@@ -98,6 +98,15 @@ core::Result<Seen> see_picture(const std::string& path) {
   return out;
 }
 
+core::Result<Seen> see_file(PixelReader& reader, const std::string& file, const std::string& kind) {
+  if (image::is_picture_name(file)) return see_picture(reader.root() + "/" + file);
+  Record record;
+  record.path = file;
+  record.kind = kind;
+  record.pixels_at = image::is_image_name(file) ? 0 : 1;
+  return see(reader, record);
+}
+
 Looked look_at(const Seen& seen, const About& about) {
   Looked out;
   out.decoded = true;

@@ -30,6 +30,9 @@ bool is_volume_file(const Record& record);
 core::Result<Seen> see(PixelReader& reader, const Record& record);
 // A PNG or JPEG file, levels as stored.
 core::Result<Seen> see_picture(const std::string& path);
+// A file that a table names, below the reader's root: a picture, a volume, or else DICOM (its first
+// frame). `kind`: its modality, as far as it is known.
+core::Result<Seen> see_file(PixelReader& reader, const std::string& file, const std::string& kind);
 
 // What is known of the image beside its pixels.
 struct About {

@@ -1,14 +1,16 @@
 #include "secondsite/cohort/partition/image_hashes.h"
 
 #include <filesystem>
-#include <map>
 
 #include "secondsite/cohort/build.h"
 #include "secondsite/cohort/cell_text.h"
 #include "secondsite/cohort/folder.h"
+#include "secondsite/cohort/named_files.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/parallel.h"
+#include "secondsite/dicom/pixels.h"
 #include "secondsite/image/perceptual_hash.h"
+#include "secondsite/image/picture.h"
 #include "secondsite/image/read_volume.h"
 
 namespace secondsite::cohort::partition {
@@ -27,24 +29,53 @@ std::string hexadecimal(std::uint64_t value) {
   return out;
 }
 
+// The pixels of a picture, a volume of one slice, or a DICOM image (its first frame).
+struct Image {
+  std::array<std::uint32_t, 3> size{};
+  std::vector<float> value;
+};
+
+core::Result<Image> read_image(const std::string& path) {
+  if (image::is_picture_name(path)) {
+    auto picture = image::read_picture(path);
+    if (!picture) return std::move(picture).error();
+    return Image{{picture->columns, picture->rows, 1}, std::move(picture->value)};
+  }
+  if (image::is_image_name(path)) {
+    auto volume = image::read_volume(path);
+    if (!volume) return std::move(volume).error();
+    return Image{volume->grid.size, std::move(volume->voxel)};
+  }
+  auto pixels = dicom::decode_pixels(path);
+  if (!pixels) return std::move(pixels).error();
+  if (pixels->samples != 1)
+    return core::Error("image.channels", "the image has colours", {.file = path});
+  if (pixels->frames != 1)
+    return core::Error("image.dimensions", "it has several frames", {.file = path});
+  // White bone, whichever way it is stored.
+  if (pixels->inverted)
+    for (float& value : pixels->value) value = -value;
+  return Image{{pixels->columns, pixels->rows, 1}, std::move(pixels->value)};
+}
+
 Hashes hashes_of(const std::string& path) {
   Hashes out;
-  const auto volume = image::read_volume(path);
-  if (!volume) {
-    out.fault = volume.error().what();
+  const auto read = read_image(path);
+  if (!read) {
+    out.fault = read.error().what();
     return out;
   }
-  const auto& size = volume->grid.size;
+  const auto& size = read->size;
   std::string bytes;
   for (const std::uint32_t length : size) bytes += std::to_string(length) + " ";
-  bytes.append(reinterpret_cast<const char*>(volume->voxel.data()),
-               volume->voxel.size() * sizeof(float));
+  bytes.append(reinterpret_cast<const char*>(read->value.data()),
+               read->value.size() * sizeof(float));
   out.pixels = core::sha256(bytes);
   if (size[2] != 1) {
     out.fault = "it has several slices";
     return out;
   }
-  const auto hash = image::perceptual_hash(volume->voxel, size[0], size[1]);
+  const auto hash = image::perceptual_hash(read->value, size[0], size[1]);
   if (!hash) {
     out.fault = "there is nothing in it to hash";
     return out;
@@ -63,22 +94,16 @@ core::Result<Table> with_image_hashes(const Table& table, const std::string& fil
   if (!column) return column.error();
   auto listing = list_folder(folder, findings);
   if (!listing) return std::move(listing).error();
-  std::map<std::string, std::string, std::less<>> by_name;
-  for (const std::string& file : listing->files) {
-    by_name.emplace(file, listing->full(file));
-    by_name.emplace(file_name(file), listing->full(file));
-    by_name.emplace(image::image_stem(file), listing->full(file));
-  }
+  const NamedFiles files(listing->files);
   std::vector<Hashes> hashes(table.rows());
   core::parallel_for(table.rows(), context.threads, [&](std::size_t row) {
     if (context.stopped()) return;
     const std::string cell(trimmed((*column)->raw(row)));
-    auto found = by_name.find(cell);
-    if (found == by_name.end()) found = by_name.find(file_name(cell));
-    if (found == by_name.end())
-      hashes[row].fault = "it is not in the folder";
+    const std::string_view found = files.find(cell);
+    if (found.empty())
+      hashes[row].fault = "it is not in the folder, or several files have its name";
     else
-      hashes[row] = hashes_of(found->second);
+      hashes[row] = hashes_of(listing->full(found));
   });
   if (context.stopped()) return core::Error("run.interrupted", "hashing was stopped");
   std::vector<std::string> pixels, dct, gradient;

@@ -1,5 +1,6 @@
 #include "secondsite/cohort/csv_table.h"
 #include "secondsite/cohort/source.h"
+#include "secondsite/cohort/zipped_table.h"
 
 namespace secondsite::cohort::sources {
 namespace {
@@ -19,7 +20,7 @@ bool is_other_format(std::string_view head) {
 
 core::Result<Table> read(const std::string& path, const core::Context& context,
                          core::Findings& findings) {
-  auto bytes = read_bytes(path);
+  auto bytes = is_zipped_table(path) ? zipped_bytes(path) : read_bytes(path);
   if (!bytes) return bytes.error();
   if (is_gzip(bytes->text)) {
     auto expanded = expand_gzip(bytes->text, path, context);
@@ -34,9 +35,12 @@ core::Result<Table> read(const std::string& path, const core::Context& context,
 Source csv() {
   return {
       .id = "csv",
-      .title = "Text with a header line: commas, tabs or semicolons; plain or .gz",
+      .title = "Text with a header line: commas, tabs or semicolons; plain, .gz, or .zip of one table",
       .reference = "RFC 4180, RFC 1952",
-      .recognises = [](std::string_view, std::string_view head) { return !is_other_format(head); },
+      .recognises = [](std::string_view path, std::string_view head) {
+        return !is_other_format(head) ||
+               (head.starts_with("PK") && is_zipped_table(std::string(path)));
+      },
       .read = read};
 }
 

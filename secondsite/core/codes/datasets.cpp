@@ -18,6 +18,10 @@ constexpr Code table[] = {
      "Compare the names in the message; a release that is new can be given as a plain table."},
     {"dataset.extra-column", "A table of a dataset has a column that its releases do not have.",
      "It was left out. Give the file as a plain table if the column is wanted."},
+    {"dataset.more-than-published",
+     "A dataset's folder holds more images, studies or patients than its publishers released: "
+     "copies, two releases in one folder, or another dataset in the same layout.",
+     "Look whether tables of several releases lie beside each other; keep one."},
     {"dataset.file-missing", "A table without which the dataset cannot be read is not there.",
      "Add the file to the folder; the message names it."},
     {"dataset.unknown-label", "A label that the dataset does not have stands in a cell.",
