@@ -21,7 +21,7 @@ void print_counts(std::ostream& out, const DatasetIndex& index) {
   if (index.sites > 0) index_line(out, "sites", index.sites);
   for (const cohort::PublishedCount& one : index.published)
     index_line(out, "published: " + one.what, one.published,
-               one.agrees()                  ? "all of them are here"
+               one.agrees()                ? "all of them are here"
                : one.found < one.published ? core::grouped(one.found) + " are here"
                                            : "more are here: " + core::grouped(one.found));
 }
@@ -36,10 +36,10 @@ void print_table_one(std::ostream& out, const DatasetIndex& index, const report:
   row("Dataset", std::string(index.dataset->title));
   row("Modality", std::string(index.dataset->modality));
   row("Scale", std::string(index.dataset->scale));
-  row("Here", core::counted(index.images, "image") +
-                  (index.studies > 0 ? " / " + core::counted(index.studies, "study", "studies")
-                                     : "") +
-                  " / " + core::counted(index.patients, "patient"));
+  row("Here",
+      core::counted(index.images, "image") +
+          (index.studies > 0 ? " / " + core::counted(index.studies, "study", "studies") : "") +
+          " / " + core::counted(index.patients, "patient"));
   row("Notes", std::string(index.dataset->notes));
   if (!index.dataset->reference.empty()) row("Reference", std::string(index.dataset->reference));
   report::Dossier tables;
@@ -51,9 +51,8 @@ void print_table_one(std::ostream& out, const DatasetIndex& index, const report:
     if (table.id == "covariates") {
       kept = {0};
       for (std::size_t c = 1; c < table.columns.size(); ++c)
-        if (std::any_of(table.rows.begin(), table.rows.end(), [c](const auto& cells) {
-              return std::get<std::uint64_t>(cells[c]) > 0;
-            }))
+        if (std::any_of(table.rows.begin(), table.rows.end(),
+                        [c](const auto& cells) { return std::get<std::uint64_t>(cells[c]) > 0; }))
           kept.push_back(c);
     }
     const auto cut = [&](const auto& cells) {
@@ -79,8 +78,8 @@ Exit index_dataset(Session& session, const IndexOptions& options,
                     "--dataset none reads them\n";
   for (const cohort::Dataset* other : kind.others)
     if (other != index->dataset)
-      session.note << "secondsite: its tables look like " << other->title
-                   << " too: --dataset " << other->id << " reads those\n";
+      session.note << "secondsite: its tables look like " << other->title << " too: --dataset "
+                   << other->id << " reads those\n";
   std::vector<cohort::NamedTable> more;
   report::PixelEvidence evidence;
   if (options.pixels) {
@@ -88,13 +87,11 @@ Exit index_dataset(Session& session, const IndexOptions& options,
     if (pixels.stopped) return Exit::interrupted;
     cohort::index::apply_pixels(pixels, *index);
     more.push_back(cohort::index::pixel_table(*index, pixels));
-    evidence.hearts =
-        cohort::index::heart_sides(pixels.looked, pixels.sites, index->findings);
+    evidence.hearts = cohort::index::heart_sides(pixels.looked, pixels.sites, index->findings);
     cohort::index::PixelReader reader(index->root);
     evidence.thumbnails = cohort::index::thumbnails_of(
-        index->findings, [&reader](const std::string& file) {
-          return cohort::index::see_file(reader, file, {});
-        });
+        index->findings,
+        [&reader](const std::string& file) { return cohort::index::see_file(reader, file, {}); });
   }
   core::Json json = cohort::index::to_json(*index, session.context.threads);
   if (options.pixels) json["heart_sides"] = cohort::index::to_json(evidence.hearts);

@@ -18,6 +18,8 @@ struct IndexOptions {
   bool fresh = false;
   bool summary = false;
   bool pixels = false;
+  bool resample = false;
+  double slice_spacing_mm = 0;
 };
 
 // "  left ........  1,234  right"

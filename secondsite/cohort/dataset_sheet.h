@@ -54,9 +54,11 @@ core::Result<Bytes> text_bytes(const std::string& path, const core::Context& con
 // The lines of a text file, without line ends, trimmed, without blank ones.
 core::Result<std::vector<std::string>> text_lines(const std::string& path,
                                                   const core::Context& context);
-// The first line of a text file, plain, gzip or a zip of one table, up to 4 KiB; empty if it cannot be read.
+// The first line of a text file, plain, gzip or a zip of one table, up to 4 KiB; empty if it cannot
+// be read.
 std::string first_line(const std::string& path);
-// The first text table (.csv, .tsv, .txt, plain, .gz or .zip) whose header holds every part, case folded.
+// The first text table (.csv, .tsv, .txt, plain, .gz or .zip) whose header holds every part, case
+// folded.
 std::optional<std::string> file_with_header(const Folder& folder,
                                             const std::vector<std::string_view>& parts);
 

@@ -9,7 +9,8 @@
 namespace secondsite::cohort {
 
 // Looks a file of a folder up by its path within the folder, by its file name, or by that without
-// the ending of an image format ("a/b.nii.gz" is "b"). A name that two files share names neither; a path names one.
+// the ending of an image format ("a/b.nii.gz" is "b"). A name that two files share names neither; a
+// path names one.
 class NamedFiles {
  public:
   explicit NamedFiles(const std::vector<std::string>& files);

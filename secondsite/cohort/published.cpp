@@ -22,7 +22,8 @@ std::vector<std::uint8_t> rows_where(const Table& table, std::string_view where,
     if (column == nullptr) return std::vector<std::uint8_t>(table.rows(), 0);
     const Categories cells = column->cells->categories(threads);
     for (std::size_t row = 0; row < keep.size(); ++row)
-      if (cells.code[row] == Categories::blank || cells.levels[cells.code[row]] != part.substr(sign + 1))
+      if (cells.code[row] == Categories::blank ||
+          cells.levels[cells.code[row]] != part.substr(sign + 1))
         keep[row] = 0;
   }
   return keep;
@@ -32,7 +33,7 @@ std::uint64_t count_of(const Table& table, const std::string& what,
                        const std::vector<std::uint8_t>& keep, unsigned threads) {
   if (what == "rows") return static_cast<std::uint64_t>(std::count(keep.begin(), keep.end(), 1));
   // "images" are the distinct values of the column "image"; "studies" and "series" end otherwise.
-  const std::string column = what == "studies" ? "study"
+  const std::string column = what == "studies"  ? "study"
                              : what == "series" ? what
                                                 : what.substr(0, what.size() - 1);
   const Column* found = table.find(column);
@@ -62,8 +63,8 @@ std::vector<PublishedCount> compare_with_published(const Table& table, std::stri
     if (row.at(0) != dataset) continue;
     PublishedCount one{.what = in_words(row.at(1), row.at(2)), .source = std::string(row.at(4))};
     one.published = static_cast<std::uint64_t>(core::parse_number(row.at(3)).value_or(0));
-    one.found = count_of(table, std::string(row.at(1)), rows_where(table, row.at(2), threads),
-                         threads);
+    one.found =
+        count_of(table, std::string(row.at(1)), rows_where(table, row.at(2), threads), threads);
     if (one.found == 0) continue;
     if (one.found > one.published)
       findings.add(core::Severity::warning, "dataset.more-than-published", one.what,

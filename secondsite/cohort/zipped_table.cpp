@@ -43,10 +43,10 @@ core::Result<Bytes> zipped_bytes(const std::string& path) {
   std::error_code fault;
   const std::uint64_t packed = std::filesystem::file_size(path, fault);
   const std::uint64_t allowed = ExpansionLimit{}.bytes(fault ? 0 : packed);
-  const core::Error too_large("table.too-large",
-                              "the table in the zip is larger than " +
-                                  core::grouped(allowed >> 20) + " MiB",
-                              {.file = path});
+  const core::Error too_large(
+      "table.too-large",
+      "the table in the zip is larger than " + core::grouped(allowed >> 20) + " MiB",
+      {.file = path});
   if (entry->file.size > allowed) return too_large;
   // What the zip says of the size is not believed: one byte more would show.
   auto content = entry->archive.front(entry->file.entry, entry->file.size + 1);

@@ -27,7 +27,8 @@ core::Covariate view_verdict(const core::Covariate& header, const core::Covariat
 core::Covariate view_verdict(const core::Covariate& stated, std::string_view pixels);
 
 // What the words of a procedure or series say of the view, by tables/view_words.csv: whole words,
-// in any case. "PA/AP" is "frontal"; empty where they say nothing, or two planes ("PA and lateral").
+// in any case. "PA/AP" is "frontal"; empty where they say nothing, or two planes ("PA and
+// lateral").
 std::string view_in_words(std::string_view words);
 
 // Do the words of a body part or a procedure name the chest? Pixels can only then say that a

@@ -38,7 +38,7 @@ DossierTable published_table(const DatasetIndex& index) {
                    0};
   for (const auto& one : index.published)
     out.rows.push_back({one.what, one.published, one.found,
-                        std::string(one.agrees()                  ? "all of them"
+                        std::string(one.agrees()                ? "all of them"
                                     : one.found < one.published ? "a part"
                                                                 : "more than was published"),
                         one.source});
@@ -55,14 +55,15 @@ std::map<std::string, std::uint64_t> counts_of(const Column& column, unsigned th
 
 core::Result<DossierTable> labels_table(const DatasetIndex& index, const core::Context& context,
                                         std::size_t most) {
-  DossierTable out{"labels",
-                   "Labels, and what covariates alone tell of them",
-                   "A model that ranks a label no better than its best covariate alone may not have "
-                   "looked at the image. AUROC out of fold by patient; bits of mutual information.",
-                   {"Label", "1", "0", "-1", "Not stated", "Prevalence", "Best covariate",
-                    "AUROC of it alone", "Bits", "AUROC of all"},
-                   {},
-                   15};
+  DossierTable out{
+      "labels",
+      "Labels, and what covariates alone tell of them",
+      "A model that ranks a label no better than its best covariate alone may not have "
+      "looked at the image. AUROC out of fold by patient; bits of mutual information.",
+      {"Label", "1", "0", "-1", "Not stated", "Prevalence", "Best covariate", "AUROC of it alone",
+       "Bits", "AUROC of all"},
+      {},
+      15};
   const std::vector<std::string> labels = shift::label_columns(index.table, context.threads);
   shift::FloorOptions floor;
   if (index.patients > 0) floor.patient = "patient";
@@ -74,14 +75,15 @@ core::Result<DossierTable> labels_table(const DatasetIndex& index, const core::C
     auto told = shift::summarise_label(index.table, labels[i], floor, context);
     if (!told) return std::move(told).error();
     const bool best = !told->covariates.empty();
-    std::vector<DossierCell> row{labels[i], counts["1"], counts["0"], counts["-1"], counts[""],
-                                 told->prevalence};
+    std::vector<DossierCell> row{labels[i],    counts["1"], counts["0"],
+                                 counts["-1"], counts[""],  told->prevalence};
     row.emplace_back(best ? told->covariates[0].covariate : std::string("—"));
-    row.emplace_back(best ? DossierCell(told->covariates[0].auroc) : DossierCell(nothing_to_show()));
-    row.emplace_back(best ? DossierCell(Shown{
-                                core::fixed(told->covariates[0].mutual_information.value, 4),
-                                told->covariates[0].mutual_information.value})
+    row.emplace_back(best ? DossierCell(told->covariates[0].auroc)
                           : DossierCell(nothing_to_show()));
+    row.emplace_back(
+        best ? DossierCell(Shown{core::fixed(told->covariates[0].mutual_information.value, 4),
+                                 told->covariates[0].mutual_information.value})
+             : DossierCell(nothing_to_show()));
     row.emplace_back(told->auroc_of_all);
     out.rows.push_back(std::move(row));
   }
@@ -143,8 +145,8 @@ DossierTable by_site_table(const DatasetIndex& index, unsigned threads, std::siz
           rest += ranked[i].second;
       }
       if (rest > 0)
-        out.rows.push_back({std::string(name), where,
-                            core::counted(ranked.size() - most, "other value"), rest});
+        out.rows.push_back(
+            {std::string(name), where, core::counted(ranked.size() - most, "other value"), rest});
     }
   }
   return out;
@@ -173,8 +175,9 @@ core::Result<Dossier> dataset_dossier(const DatasetIndex& index, const PixelEvid
   if (!verdicts.rows.empty()) out.tables.push_back(std::move(verdicts));
   auto sites = by_site_table(index, context.threads, 12);
   if (!sites.rows.empty()) out.tables.push_back(std::move(sites));
-  out.methods = {"The layout is read by the names of its columns; spellings are mapped by tables "
-                 "that travel with the program (docs/reference/datasets.md)."};
+  out.methods = {
+      "The layout is read by the names of its columns; spellings are mapped by tables "
+      "that travel with the program (docs/reference/datasets.md)."};
   if (!index.dataset->reference.empty())
     out.methods.push_back("Dataset: " + std::string(index.dataset->reference) + ".");
   out.findings = index.findings;

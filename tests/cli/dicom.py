@@ -17,7 +17,7 @@ def element(group, number, vr, value):
 
 def ct(uid="1.2.3.4.1", patient="P1", series="1.2.3.1", z=0.0, pixel=7, vendor="GE MEDICAL SYSTEMS", kvp="120", more=b"",
        sop="1.2.840.10008.5.1.4.1.1.2", image_type="ORIGINAL\\PRIMARY\\AXIAL", pixels=None, intercept=None,
-       position=None, side=4):
+       position=None, side=4, orientation="1\\0\\0\\0\\1\\0"):
     meta = element(2, 0x10, "UI", "1.2.840.10008.1.2.1")
     meta = element(2, 0, "UL", struct.pack("<I", len(meta))) + meta
     short = lambda v: struct.pack("<H", v)
@@ -26,7 +26,7 @@ def ct(uid="1.2.3.4.1", patient="P1", series="1.2.3.1", z=0.0, pixel=7, vendor="
     body += element(0x10, 0x20, "LO", patient) + element(0x10, 0x1010, "AS", "058Y")
     body += element(0x18, 0x50, "DS", "2.5") + element(0x18, 0x60, "DS", kvp) + element(0x18, 0x1210, "SH", "STANDARD")
     body += element(0x20, 0x0d, "UI", "1.2.3") + element(0x20, 0x0e, "UI", series) + element(0x20, 0x13, "IS", str(int(z)))
-    body += element(0x20, 0x32, "DS", position or f"0\\0\\{z}") + element(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0")
+    body += element(0x20, 0x32, "DS", position or f"0\\0\\{z}") + element(0x20, 0x37, "DS", orientation)
     body += element(0x28, 2, "US", short(1)) + element(0x28, 4, "CS", "MONOCHROME2") + element(0x28, 0x10, "US", short(side))
     body += element(0x28, 0x11, "US", short(side)) + element(0x28, 0x30, "DS", "0.5\\0.5") + element(0x28, 0x100, "US", short(16))
     body += element(0x28, 0x101, "US", short(12)) + element(0x28, 0x102, "US", short(11)) + element(0x28, 0x103, "US", short(0))

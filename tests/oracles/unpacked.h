@@ -11,10 +11,13 @@ namespace secondsite::oracles {
 
 class Unpacked {
  public:
-  explicit Unpacked(const std::string& archive) {
+  // An empty folder.
+  Unpacked() {
     std::string pattern = (std::filesystem::temp_directory_path() / "secondsite-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = pattern;
+  }
+  explicit Unpacked(const std::string& archive) : Unpacked() {
     const std::string call = "tar -xf '" + archive + "' -C '" + folder_ + "'";
     if (std::system(call.c_str()) != 0) {
       std::filesystem::remove_all(folder_);

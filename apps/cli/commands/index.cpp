@@ -5,9 +5,11 @@
 #include "command.h"
 #include "help.h"
 #include "index_options.h"
+#include "number_check.h"
 #include "secondsite/cohort/index/archive.h"
 #include "secondsite/cohort/index/index_tables.h"
 #include "secondsite/cohort/index/pixel_pass.h"
+#include "secondsite/cohort/index/resample_volumes.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/index_page.h"
@@ -28,7 +30,7 @@ void print_flow(std::ostream& out, const Index& index) {
   for (const auto& excluded : flow[1].excluded)
     index_line(out, "- " + excluded.reason, excluded.cases, excluded.code);
   index_line(out, "= images in the cohort", flow[1].cases,
-       flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
+             flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
 }
 
 void print_summary(std::ostream& out, const core::Json& json) {
@@ -84,17 +86,17 @@ Exit run(Session& session, const IndexOptions& options) {
   if (session.dry_run) {
     const bool known = std::filesystem::exists(cache, ignored);
     if (session.json)
-      session.out << core::pretty({{"reads", options.root},
-                                   {"writes", options.folder},
-                                   {"dataset", !by_tables ? core::Json()
-                                               : options.dataset.empty()
-                                                   ? core::Json(kind->dataset->id)
-                                                   : core::Json(options.dataset)},
-                                   {"goes_on_from", known ? core::Json(cache) : core::Json()}});
+      session.out << core::pretty(
+          {{"reads", options.root},
+           {"writes", options.folder},
+           {"dataset", !by_tables                ? core::Json()
+                       : options.dataset.empty() ? core::Json(kind->dataset->id)
+                                                 : core::Json(options.dataset)},
+           {"goes_on_from", known ? core::Json(cache) : core::Json()}});
     else
       session.out << "would read " << (by_tables ? "the tables" : "every file") << " below "
-                  << options.root << " and write "
-                  << options.folder << "/" << (known ? ", going on from " + cache : "") << "\n";
+                  << options.root << " and write " << options.folder << "/"
+                  << (known ? ", going on from " + cache : "") << "\n";
     return Exit::ok;
   }
   if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
@@ -129,6 +131,14 @@ Exit run(Session& session, const IndexOptions& options) {
       more.push_back(cohort::index::hounsfield_table(index->root, pixels.drift));
     pixels.thumbnails =
         cohort::index::thumbnails_of(index->findings, cohort::index::seer_of(*index));
+  }
+  if (options.resample || options.slice_spacing_mm > 0) {
+    auto made = cohort::index::resample_volumes(
+        *index, {options.folder, options.slice_spacing_mm, SECONDSITE_VERSION}, session.context,
+        index->findings);
+    if (!made) return session.fail(made.error());
+    if (session.context.stopped()) return Exit::interrupted;
+    more.push_back(*std::move(made));
   }
   core::Json json = cohort::index::to_json(*index);
   if (options.pixels) {
@@ -213,6 +223,11 @@ Command index() {
         app.add_flag("--pixels", options->pixels,
                      "Decode every image too: pixels.csv, scales by scanner, and "
                      "pictures of odd images in the report");
+        app.add_flag("--resample", options->resample,
+                     "Write volumes that are tilted or unevenly spaced as NIfTI on a regular grid");
+        app.add_option("--slice-spacing", options->slice_spacing_mm,
+                       "The same for every volume, with slices so many mm apart")
+            ->check(number_from(0.05, 100));
         app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
         return [options](Session& session) { return run(session, *options); };
       }};

@@ -67,8 +67,8 @@ core::Result<std::map<std::string, std::string>> views_from_pixels(const Folder&
   std::map<std::string, std::string> out;
   const auto path = file_with_header(folder, {"imageid", "tsne-view"});
   if (!path) return out;
-  const auto sheet = Sheet::open(*path, "the Open-i list of views", {{{"imageid"}}, {{"tsne-view"}}},
-                                 context, findings);
+  const auto sheet = Sheet::open(*path, "the Open-i list of views",
+                                 {{{"imageid"}}, {{"tsne-view"}}}, context, findings);
   if (!sheet) return sheet.error();
   for (std::size_t row = 0; row < sheet->rows(); ++row) {
     const std::string said(sheet->cell(row, "tsne-view"));
@@ -83,9 +83,9 @@ core::Covariate view_of(const Sheet& sheet, std::size_t row,
                         const std::map<std::string, std::string>& seen) {
   const std::string words(sheet.cell(row, "Code Meaning"));
   const std::string in_words = dicom::view_in_words(words);
-  const core::Covariate text{words, in_words, "text, column Code Meaning",
-                             in_words.empty() ? core::CovariateVerdict::missing
-                                              : core::CovariateVerdict::ok};
+  const core::Covariate text{
+      words, in_words, "text, column Code Meaning",
+      in_words.empty() ? core::CovariateVerdict::missing : core::CovariateVerdict::ok};
   const auto pixels = seen.find(std::string(sheet.cell(row, "imageid")));
   return dicom::view_verdict(read_view(sheet.cell(row, "View Position"), "column View Position"),
                              text, pixels == seen.end() ? std::string_view() : pixels->second);

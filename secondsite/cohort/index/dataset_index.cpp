@@ -76,7 +76,8 @@ core::Result<Table> in_schema(const Table& table, std::string_view dataset,
   for (const Column& column : table.columns()) {
     if (std::find(names.begin(), names.end(), column.name) != names.end()) continue;
     // Databases do not tell "AGE" from "age".
-    const bool clashes = std::find(names.begin(), names.end(), core::lower(column.name)) != names.end();
+    const bool clashes =
+        std::find(names.begin(), names.end(), core::lower(column.name)) != names.end();
     kept.emplace_back(rows.column(column.name + (clashes ? " (as given)" : "")), &column);
   }
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -150,8 +151,8 @@ core::Result<FolderKind> kind_of_folder(const std::string& path, core::Findings&
     const std::string lower = core::lower(file);
     out.has_headers = out.has_headers || lower.ends_with(".dcm") || lower.ends_with(".dicom") ||
                       lower.ends_with(".h5") || lower.ends_with(".hdf5");
-    out.has_volumes = out.has_volumes ||
-                      (image::is_image_name(lower) && !image::is_picture_name(lower));
+    out.has_volumes =
+        out.has_volumes || (image::is_image_name(lower) && !image::is_picture_name(lower));
     if (!out.has_headers && opened < most_opened && tells_nothing(file_name(file))) {
       ++opened;
       out.has_headers = begins_as_dicom(folder->full(file));
@@ -178,8 +179,7 @@ core::Result<DatasetIndex> read_dataset_index(const std::string& path, std::stri
   out.studies = distinct(out.table, "study", context.threads);
   out.images = distinct(out.table, "image", context.threads);
   out.sites = distinct(out.table, "site", context.threads);
-  out.published =
-      compare_with_published(out.table, out.dataset->id, context.threads, out.findings);
+  out.published = compare_with_published(out.table, out.dataset->id, context.threads, out.findings);
   return out;
 }
 

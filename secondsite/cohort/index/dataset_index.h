@@ -28,8 +28,8 @@ struct DatasetIndex {
 struct FolderKind {
   const Dataset* dataset = nullptr;    // recognised by its tables; null: none
   std::vector<const Dataset*> others;  // that recognise it too, layouts of one release alone
-  bool has_headers = false;          // DICOM or HDF5 files: images that carry their own covariates
-  bool has_volumes = false;          // NIfTI, NRRD, MetaImage
+  bool has_headers = false;  // DICOM or HDF5 files: images that carry their own covariates
+  bool has_volumes = false;  // NIfTI, NRRD, MetaImage
   std::uint64_t files = 0;
   // Tables decide where no image carries a header: a layout of one dataset by itself, a general one
   // (images with a table, COCO) where there are no volumes either.

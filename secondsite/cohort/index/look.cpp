@@ -73,10 +73,9 @@ core::Result<Seen> see(PixelReader& reader, const Record& record) {
     show_colours(*pixels, out);
     return out;
   }
-  const bool windowed =
-      pixels->voi_lut.usable() ||
-      std::any_of(pixels->windows.begin(), pixels->windows.end(),
-                  [](const image::Window& window) { return window.width >= 2; });
+  const bool windowed = pixels->voi_lut.usable() ||
+                        std::any_of(pixels->windows.begin(), pixels->windows.end(),
+                                    [](const image::Window& window) { return window.width >= 2; });
   out.level = record.kind == "CT" && out.unit == "HU" && !windowed
                   ? image::grey(pixels->value, {40, 400}, pixels->inverted)
                   : dicom::display(*pixels);
@@ -118,8 +117,7 @@ Looked look_at(const Seen& seen, const About& about) {
   out.most = static_cast<double>(*most);
   // A window cuts bone to strokes of one value: all but the borders is judged by the values.
   out.facts = image::pixel_facts(seen.value, seen.rows, seen.columns, false);
-  const auto shown =
-      image::pixel_facts(seen.level, seen.rows, seen.columns, about.is_projection);
+  const auto shown = image::pixel_facts(seen.level, seen.rows, seen.columns, about.is_projection);
   out.facts.border_mean = shown.border_mean;
   out.facts.centre_mean = shown.centre_mean;
   out.inverted_suspected = shown.inverted_suspected;
@@ -142,16 +140,16 @@ Looked look_at(const Seen& seen, const About& about) {
 
 std::string thumbnail_of(const Seen& seen, std::uint32_t most_side) {
   if (seen.rows == 0 || seen.columns == 0) return {};
-  const double scale = std::min(1.0, static_cast<double>(most_side) /
-                                         std::max(seen.rows, seen.columns));
+  const double scale =
+      std::min(1.0, static_cast<double>(most_side) / std::max(seen.rows, seen.columns));
   const auto side = [scale](std::uint32_t length) {
     return std::max(1U, static_cast<std::uint32_t>(std::lround(scale * length)));
   };
   std::vector<float> finite = seen.level;
   for (float& level : finite)
     if (!std::isfinite(level)) level = 0;
-  const auto small = image::averaged(finite, seen.columns, seen.rows, side(seen.columns),
-                                     side(seen.rows));
+  const auto small =
+      image::averaged(finite, seen.columns, seen.rows, side(seen.columns), side(seen.rows));
   return image::png_of(std::vector<float>(small.begin(), small.end()), side(seen.rows),
                        side(seen.columns));
 }

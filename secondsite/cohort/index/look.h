@@ -26,7 +26,8 @@ struct Seen {
 
 // Is it a NIfTI, NRRD or MetaImage volume? These are read from folders alone.
 bool is_volume_file(const Record& record);
-// The middle frame of several, the middle slice of a volume. A CT without a window is shown in [-160, 240] HU.
+// The middle frame of several, the middle slice of a volume. A CT without a window is shown in
+// [-160, 240] HU.
 core::Result<Seen> see(PixelReader& reader, const Record& record);
 // A PNG or JPEG file, levels as stored.
 core::Result<Seen> see_picture(const std::string& path);

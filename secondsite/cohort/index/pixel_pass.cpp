@@ -82,8 +82,7 @@ PixelPass look_at_pixels(const Index& index, const core::Context& context) {
   VolumeHistograms histograms(index.volumes.size());
   std::atomic<std::size_t> done{0};
   std::atomic<std::size_t> next{0};
-  const std::size_t lanes =
-      std::min<std::size_t>(std::max(1U, context.threads), out.images.size());
+  const std::size_t lanes = std::min<std::size_t>(std::max(1U, context.threads), out.images.size());
   core::parallel_for(lanes, context.threads, [&](std::size_t) {
     PixelReader reader(index.root);
     for (std::size_t k = next++; k < out.images.size() && !context.stopped(); k = next++) {
@@ -128,8 +127,7 @@ void count_look(const Looked& looked, const core::Location& where, core::Finding
     add(Severity::note, "index.inverted-suspected",
         "a projection looks inverted: a thorax fits its negative better, or its border is bright");
   if (looked.pose.turn_suspected)
-    add(Severity::note, "index.turn-suspected",
-        "a chest fits better after a quarter or half turn");
+    add(Severity::note, "index.turn-suspected", "a chest fits better after a quarter or half turn");
   if (looked.pose.heart_side == image::HeartSide::left_of_image)
     add(Severity::note, "index.heart-side-suspected",
         "the heart's shadow reaches further to the left of the image");
@@ -166,32 +164,15 @@ void apply_pixels(const PixelPass& pass, Index& index) {
 }
 
 std::vector<std::string> look_columns() {
-  return {"decoder",
-          "unit",
-          "least",
-          "most",
-          "share_at_least",
-          "share_at_most",
-          "blank",
-          "saturated",
-          "cut_suspected",
-          "inverted_suspected",
-          "text_suspected",
-          "chest_fit",
-          "view_pixels",
-          "turn_suspected",
-          "heart_side",
-          "heart_reach",
-          "air_hu",
-          "fat_hu",
-          "soft_hu",
-          "hounsfield"};
+  return {"decoder",        "unit",      "least",       "most",           "share_at_least",
+          "share_at_most",  "blank",     "saturated",   "cut_suspected",  "inverted_suspected",
+          "text_suspected", "chest_fit", "view_pixels", "turn_suspected", "heart_side",
+          "heart_reach",    "air_hu",    "fat_hu",      "soft_hu",        "hounsfield"};
 }
 
 std::vector<std::string> look_numbers() {
-  return {"least",     "most",        "share_at_least", "share_at_most",
-          "chest_fit", "heart_reach", "air_hu",         "fat_hu",
-          "soft_hu"};
+  return {"least",       "most",   "share_at_least", "share_at_most", "chest_fit",
+          "heart_reach", "air_hu", "fat_hu",         "soft_hu"};
 }
 
 std::vector<std::string> look_cells(const Looked& one) {

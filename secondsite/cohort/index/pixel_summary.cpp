@@ -94,7 +94,8 @@ void compare(const std::map<Group, std::array<Peaks, 3>>& groups, const Group& g
       return;
     }
     const stats::Estimate mean = mean_of(others);
-    out.reference = core::fixed(mean.value, 1) + " HU of " + core::counted(scanners, "other scanner");
+    out.reference =
+        core::fixed(mean.value, 1) + " HU of " + core::counted(scanners, "other scanner");
     // One other patient has no error of its own: then nothing departs.
     if (std::isnan(mean.standard_error)) {
       out.difference = difference_of(out.mean, mean.value, 0);
@@ -149,8 +150,8 @@ std::vector<HounsfieldDrift> hounsfield_drift(const Index& index, const PixelPas
       if (one.departs)
         findings.add(core::Severity::warning, "index.hounsfield-drift",
                      one.scanner + ", " + one.kvp + " kV",
-                     one.tissue + " stands at " + core::fixed(one.mean.value, 0) +
-                         " HU, against " + one.reference,
+                     one.tissue + " stands at " + core::fixed(one.mean.value, 0) + " HU, against " +
+                         one.reference,
                      {.file = example[group]});
       out.push_back(std::move(one));
     }
@@ -169,9 +170,9 @@ NamedTable hounsfield_table(const std::string& origin, const std::vector<Hounsfi
                      number(one.difference.value), number(one.difference.interval.lower),
                      number(one.difference.interval.upper), one.departs ? "departs" : ""});
   const std::vector<std::string> names{
-      "scanner",         "kvp",       "tissue",   "mean_hu",   "mean_hu_lower",
-      "mean_hu_upper",   "volumes",   "patients", "reference", "difference_hu",
-      "difference_lower", "difference_upper", "verdict"};
+      "scanner", "kvp",      "tissue",    "mean_hu",       "mean_hu_lower",    "mean_hu_upper",
+      "volumes", "patients", "reference", "difference_hu", "difference_lower", "difference_upper",
+      "verdict"};
   auto table = table_from_texts(origin, names, cells);
   return {"hounsfield",
           table ? *std::move(table) : Table(),

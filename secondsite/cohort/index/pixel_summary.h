@@ -45,8 +45,7 @@ struct HeartSides {
 // By `site` of each look (blank: "not stated"). Suspected sites are counted as
 // "index.site-mirrored".
 std::vector<HeartSides> heart_sides(const std::vector<Looked>& looked,
-                                    const std::vector<std::string>& site,
-                                    core::Findings& findings);
+                                    const std::vector<std::string>& site, core::Findings& findings);
 // The site of each image of a pass: Institution Name.
 std::vector<std::string> sites_of(const Index& index, const PixelPass& pass);
 

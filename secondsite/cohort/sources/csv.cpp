@@ -35,12 +35,14 @@ core::Result<Table> read(const std::string& path, const core::Context& context,
 Source csv() {
   return {
       .id = "csv",
-      .title = "Text with a header line: commas, tabs or semicolons; plain, .gz, or .zip of one table",
+      .title =
+          "Text with a header line: commas, tabs or semicolons; plain, .gz, or .zip of one table",
       .reference = "RFC 4180, RFC 1952",
-      .recognises = [](std::string_view path, std::string_view head) {
-        return !is_other_format(head) ||
-               (head.starts_with("PK") && is_zipped_table(std::string(path)));
-      },
+      .recognises =
+          [](std::string_view path, std::string_view head) {
+            return !is_other_format(head) ||
+                   (head.starts_with("PK") && is_zipped_table(std::string(path)));
+          },
       .read = read};
 }
 

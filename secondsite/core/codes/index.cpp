@@ -49,6 +49,10 @@ constexpr Code table[] = {
      "tilted. "
      "Stacking them as a box shears the patient.",
      "Resample with the positions; the series table has the angle."},
+    {"index.gap-bridged",
+     "A volume was resampled across a gap of more than twice its usual slice distance. The voxels "
+     "there are interpolated between slices that lie far apart; nothing was scanned.",
+     "Look at widest_gap_mm in resampled.csv; leave such volumes out where lesions are small."},
     {"index.heart-side-suspected",
      "The heart of a frontal chest reaches further to the left of the image than to its right: a "
      "mirrored image, a marker on the wrong side, situs inversus, or disease that pulls. Of single "
@@ -89,6 +93,8 @@ constexpr Code table[] = {
      "Name the folder that holds the files."},
     {"index.not-decoded", "The pixels of an image could not be decoded.",
      "The message has the libraries' word; convert the file or fetch it again."},
+    {"index.not-resampled", "A volume could not be put onto a regular grid.",
+     "Look at resampled.csv for the reason; split the series, or leave it out."},
     {"index.other-format",
      "The file is in a format that is not DICOM: text, a picture, a volume, an archive.",
      "Nothing; or convert it. Zips are indexed by themselves."},
