@@ -127,11 +127,11 @@ class Resampler {
                       static_cast<double>(pixels(most_y, slices_.row_spacing_mm));
     const double nz = std::floor(places_.back().z / spacing_ + 1e-3) + 1;
     if (!(nx * ny * nz < 2147483648.0) || nx > 65534 || ny > 65534 || nz > 65534)
-      return core::Error("image.too-large", "the regular grid would have " +
-                                                core::grouped(static_cast<std::uint64_t>(nx)) +
-                                                " x " + core::grouped(static_cast<std::uint64_t>(ny)) +
-                                                " x " + core::grouped(static_cast<std::uint64_t>(nz)) +
-                                                " voxels");
+      return core::Error("image.too-large",
+                         "the regular grid would have " +
+                             core::grouped(static_cast<std::uint64_t>(nx)) + " x " +
+                             core::grouped(static_cast<std::uint64_t>(ny)) + " x " +
+                             core::grouped(static_cast<std::uint64_t>(nz)) + " voxels");
     Grid& grid = out_.volume.grid;
     grid.size = {static_cast<std::uint32_t>(nx), static_cast<std::uint32_t>(ny),
                  static_cast<std::uint32_t>(nz)};
@@ -140,10 +140,9 @@ class Resampler {
       grid.direction[c] = row_[c];
       grid.direction[3 + c] = column_[c];
       grid.direction[6 + c] = normal_[c];
-      grid.origin_mm[c] =
-          slices_.position[0][c] -
-          static_cast<double>(before_x_) * slices_.column_spacing_mm * row_[c] -
-          static_cast<double>(before_y_) * slices_.row_spacing_mm * column_[c];
+      grid.origin_mm[c] = slices_.position[0][c] -
+                          static_cast<double>(before_x_) * slices_.column_spacing_mm * row_[c] -
+                          static_cast<double>(before_y_) * slices_.row_spacing_mm * column_[c];
     }
     return core::Done{};
   }
@@ -166,7 +165,8 @@ class Resampler {
   std::uint64_t fill_row(std::uint32_t k, std::size_t j, double part) {
     const Grid& grid = out_.volume.grid;
     std::uint64_t outside = 0;
-    const double y_mm = (static_cast<double>(j) - static_cast<double>(before_y_)) * grid.spacing_mm[1];
+    const double y_mm =
+        (static_cast<double>(j) - static_cast<double>(before_y_)) * grid.spacing_mm[1];
     for (std::size_t i = 0; i < grid.size[0]; ++i) {
       const double x_mm =
           (static_cast<double>(i) - static_cast<double>(before_x_)) * grid.spacing_mm[0];

@@ -20,7 +20,8 @@ struct Slices {
   double column_spacing_mm = 1;  // between columns
   // Unit directions: along a row, then along a column (Image Orientation of DICOM).
   std::array<double, 6> orientation{1, 0, 0, 0, 1, 0};
-  std::vector<std::array<double, 3>> position;  // centre of the first pixel, ascending along the normal
+  std::vector<std::array<double, 3>>
+      position;  // centre of the first pixel, ascending along the normal
   // The values of slice i, rows x columns. Called for each slice once, in order.
   std::function<core::Result<std::vector<float>>(std::size_t)> values;
 };
@@ -33,10 +34,10 @@ struct ResampleOptions {
 
 struct Resampled {
   Volume<float> volume;
-  double tilt_deg = 0;         // that was undone
-  double widest_gap_mm = 0;    // along the normal, between slices that were interpolated between
-  double shift_mm = 0;         // of the last slice against the first, within the plane
-  std::uint64_t outside = 0;   // voxels that no slice reaches
+  double tilt_deg = 0;        // that was undone
+  double widest_gap_mm = 0;   // along the normal, between slices that were interpolated between
+  double shift_mm = 0;        // of the last slice against the first, within the plane
+  std::uint64_t outside = 0;  // voxels that no slice reaches
 };
 
 // The grid has the slices' own axes (rows, columns, normal) and pixel spacing; along the normal it

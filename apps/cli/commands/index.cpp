@@ -216,7 +216,8 @@ Command index() {
         app.add_option("--admit", options->admitted,
                        "Do not leave files out for this reason (a code; repeatable)")
             ->check(CLI::IsMember({"dicom.colour", "dicom.localizer", "dicom.not-an-image",
-                                   "dicom.screen-capture", "dicom.secondary-capture"}));
+                                   "dicom.screen-capture", "dicom.secondary-capture",
+                                   "index.picture"}));
         app.add_flag("--keep-patient-ids", options->keep_patient_ids,
                      "Write Patient ID as it is; by default a pseudonym stands for it");
         app.add_flag("--fresh", options->fresh, "Read everything again");

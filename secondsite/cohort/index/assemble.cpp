@@ -142,9 +142,11 @@ void count_records(Index& index) {
   for (const Record& record : index.records) {
     const core::Location where{.file = record.path};
     if (!record.is_image()) {
-      const std::string subject = record.code == "index.other-format" ? record.kind : "";
-      const bool note = record.code == "index.other-format" || record.code == "dicom.directory" ||
-                        record.code == "dicom.not-an-image" || record.code == "index.empty-file";
+      const std::string subject =
+          record.code == "index.other-format" || record.code == "index.picture" ? record.kind : "";
+      const bool note = record.code == "index.other-format" || record.code == "index.picture" ||
+                        record.code == "dicom.directory" || record.code == "dicom.not-an-image" ||
+                        record.code == "index.empty-file";
       index.findings.add(note ? Severity::note : Severity::excluded, record.code, subject,
                          record.why, where);
       continue;

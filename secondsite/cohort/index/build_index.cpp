@@ -41,6 +41,8 @@ void read_from_folder(const Request& request, const WalkedFile& walked, std::uin
   workspace.file.close();
   if (out.record.code == "index.other-format" || out.record.code == "dicom.not-dicom")
     read_volume_record(request.root + "/" + walked.path, out.record, out.covariates);
+  if (out.record.code == "index.picture")
+    read_picture_record(request.root + "/" + walked.path, request.options, out.record);
   if (out.record.kind == "HDF5" && out.record.code == "index.other-format")
     read_raw_record(request.root + "/" + walked.path, request.options, seed, out.record,
                     out.covariates);
@@ -145,7 +147,7 @@ class Builder {
   std::string cache_key() const {
     std::string all = request_.program_version + "|" + dicom::tables_hash() + "|" +
                       std::to_string(context_.seed) + "|" +
-                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 2";
+                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 3";
     for (const std::string& admitted : request_.options.admitted) all += "|" + admitted;
     all += "|" + std::filesystem::absolute(request_.root).lexically_normal().string();
     return core::sha256(all).substr(0, 32);

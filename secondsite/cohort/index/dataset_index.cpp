@@ -233,14 +233,14 @@ DatasetPixels look_at_dataset(const DatasetIndex& index, const core::Context& co
 }
 
 void apply_pixels(const DatasetPixels& pixels, DatasetIndex& index) {
-  std::unordered_map<std::string, std::string> plane_of;  // by image
+  std::unordered_map<std::string, std::size_t> look_of;  // by image
   for (std::size_t k = 0; k < pixels.files.size(); ++k) {
     const Looked& looked = pixels.looked[k];
     count_look(looked, {.file = pixels.files[k]}, index.findings);
     if (looked.decoded && !looked.plane.empty())
-      plane_of.emplace(cell_of(index.table, "image", pixels.rows[k]), looked.plane);
+      look_of.emplace(cell_of(index.table, "image", pixels.rows[k]), k);
   }
-  if (pixels.absent > 0)
+  if (pixels.absent > 0 && index.findings.count("dataset.image-absent") == 0)
     index.findings.add(core::Severity::note, "dataset.image-absent", {},
                        "the file of a row is not below the folder, so its pixels were not seen",
                        {.file = index.root}, pixels.absent);
@@ -254,14 +254,15 @@ void apply_pixels(const DatasetPixels& pixels, DatasetIndex& index) {
     core::Covariate stated{raw->raw(row), view->raw(row), from->raw(row),
                            core::CovariateVerdict::ok};
     const std::string said = verdict->raw(row);
-    const auto plane = plane_of.find(cell_of(index.table, "image", row));
-    const bool judged = plane != plane_of.end() && said != "conflict";
-    core::Covariate out = judged ? dicom::view_verdict(stated, plane->second) : stated;
+    const auto look = look_of.find(cell_of(index.table, "image", row));
+    const bool judged = look != look_of.end() && said != "conflict";
+    core::Covariate out =
+        judged ? dicom::view_verdict(stated, pixels.looked[look->second].plane) : stated;
     const bool clash = judged && out.verdict == core::CovariateVerdict::conflict;
     if (clash)
       index.findings.add(core::Severity::warning, "index.view-conflict", {},
                          "the table and the pixels disagree on the view",
-                         {.file = std::string(cell_of(index.table, "file", row)), .row = row + 1});
+                         {.file = pixels.files[look->second], .row = row + 1});
     cells[0].push_back(clash ? std::string() : out.canonical);
     cells[1].push_back(out.raw);
     cells[2].push_back(out.provenance);

@@ -59,7 +59,12 @@ bool is_volume_file(const Record& record) {
          !image::is_picture_name(record.path);
 }
 
+bool is_picture(const Record& record) {
+  return record.pixels_at == 0 && image::is_picture_name(record.path);
+}
+
 core::Result<Seen> see(PixelReader& reader, const Record& record) {
+  if (is_picture(record)) return see_picture(reader.root() + "/" + record.path);
   if (is_volume_file(record)) return see_middle_slice(reader.root() + "/" + record.path);
   auto pixels = reader.decode(record, record.frames / 2);
   if (!pixels) return std::move(pixels).error();

@@ -26,6 +26,8 @@ struct Seen {
 
 // Is it a NIfTI, NRRD or MetaImage volume? These are read from folders alone.
 bool is_volume_file(const Record& record);
+// Is it a PNG or JPEG file? These too.
+bool is_picture(const Record& record);
 // The middle frame of several, the middle slice of a volume. A CT without a window is shown in
 // [-160, 240] HU.
 core::Result<Seen> see(PixelReader& reader, const Record& record);

@@ -29,6 +29,7 @@ About about(const Index& index, const Record& record) {
   About out;
   const bool radiograph = record.kind == "CR" || record.kind == "DX" || record.kind == "RG";
   out.is_projection = radiograph || record.kind == "MG";
+  out.may_be_chest = is_picture(record);  // nothing says what a picture shows
   if (!radiograph) return out;
   const std::string part = has_covariate(record, CovariateId::body_part)
                                ? covariate_of(index, record, CovariateId::body_part).raw
@@ -75,7 +76,7 @@ PixelPass look_at_pixels(const Index& index, const core::Context& context) {
   PixelPass out;
   for (std::size_t i = 0; i < index.records.size(); ++i) {
     const Record& record = index.records[i];
-    if (record.is_image() && (record.pixels_at > 0 || is_volume_file(record)))
+    if (record.is_image() && (record.pixels_at > 0 || is_volume_file(record) || is_picture(record)))
       out.images.push_back(i);
   }
   out.looked.resize(out.images.size());

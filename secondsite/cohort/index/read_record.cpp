@@ -159,6 +159,10 @@ void read_record(dicom::ByteSource& source, const Options& options, std::uint64_
     record.code = format.empty() ? scanned.error().code() : "index.other-format";
     record.why = format.empty() ? scanned.error().what() : format + ", not DICOM";
     record.kind = format;
+    if (format == "PNG" || format == "JPEG") {
+      record.code = "index.picture";
+      record.why = "a " + format + " picture, which says nothing of patient or acquisition";
+    }
     return;
   }
   dicom::Admission admission = dicom::admit(header);

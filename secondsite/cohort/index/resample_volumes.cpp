@@ -206,12 +206,12 @@ core::Result<NamedTable> resample_volumes(const Index& index, const ResampleRequ
     cells.push_back({volume.id, verdict, "", why, "", "", "", "", "", "", "", "", "", ""});
     context.report("resampling", v + 1, wanted.size());
   }
-  auto table = table_from_texts(
-      index.root,
-      {"volume", "geometry", "file", "why_not", "size_x", "size_y", "size_z", "spacing_x_mm",
-       "spacing_y_mm", "spacing_z_mm", "tilt_undone_deg", "shift_undone_mm", "widest_gap_mm",
-       "outside_voxels"},
-      cells);
+  auto table =
+      table_from_texts(index.root,
+                       {"volume", "geometry", "file", "why_not", "size_x", "size_y", "size_z",
+                        "spacing_x_mm", "spacing_y_mm", "spacing_z_mm", "tilt_undone_deg",
+                        "shift_undone_mm", "widest_gap_mm", "outside_voxels"},
+                       cells);
   return NamedTable{"resampled",
                     table ? *std::move(table) : Table(),
                     {"size_x", "size_y", "size_z", "spacing_x_mm", "spacing_y_mm", "spacing_z_mm",

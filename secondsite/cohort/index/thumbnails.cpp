@@ -43,7 +43,7 @@ std::function<core::Result<Seen>(const std::string&)> seer_of(const Index& index
         index.records.begin(), index.records.end(), path,
         [](const Record& record, const std::string& wanted) { return record.path < wanted; });
     const bool there = place != index.records.end() && place->path == path;
-    if (!there || (place->pixels_at == 0 && !is_volume_file(*place)))
+    if (!there || (place->pixels_at == 0 && !is_volume_file(*place) && !is_picture(*place)))
       return core::Error("index.not-decoded", "there is no such image", {.file = path});
     return see(*reader, *place);
   };

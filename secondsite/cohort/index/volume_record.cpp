@@ -1,9 +1,12 @@
 #include "secondsite/cohort/index/volume_record.h"
 
+#include <algorithm>
+
 #include "secondsite/core/file.h"
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/mapping.h"
+#include "secondsite/image/picture.h"
 #include "secondsite/image/read_volume.h"
 
 namespace secondsite::cohort::index {
@@ -110,6 +113,31 @@ bool read_volume_record(const std::string& path, Record& record, dicom::Covariat
   }
   record.applies = covariates.applies;
   return true;
+}
+
+void read_picture_record(const std::string& path, const Options& options, Record& record) {
+  const bool admitted = std::find(options.admitted.begin(), options.admitted.end(),
+                                  "index.picture") != options.admitted.end();
+  if (!admitted) return;
+  const auto header = image::read_picture_header(path);
+  if (!header) {
+    record.code = "index.unreadable-file";
+    record.why = header.error().what();
+    return;
+  }
+  record.code.clear();
+  record.why.clear();
+  record.kind.clear();
+  const std::size_t slash = record.path.rfind('/');
+  const std::size_t dot = record.path.rfind('.');
+  const bool has_ending = dot != std::string::npos && (slash == std::string::npos || dot > slash);
+  record.instance = has_ending ? record.path.substr(0, dot) : record.path;
+  record.series = record.instance;
+  record.rows = header->rows;
+  record.columns = header->columns;
+  record.frames = 1;
+  record.bits_stored = header->bits;
+  record.photometric = header->channels >= 3 ? "RGB" : "MONOCHROME2";
 }
 
 }  // namespace secondsite::cohort::index

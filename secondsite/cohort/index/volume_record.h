@@ -12,4 +12,8 @@ namespace secondsite::cohort::index {
 // ending.
 bool read_volume_record(const std::string& path, Record& record, dicom::Covariates& covariates);
 
+// Lets a PNG or JPEG file into the cohort where `options` admit "index.picture": its size, and its
+// path without ending as identifier. A picture that cannot be read is left out with the reason.
+void read_picture_record(const std::string& path, const Options& options, Record& record);
+
 }  // namespace secondsite::cohort::index

@@ -98,6 +98,11 @@ constexpr Code table[] = {
     {"index.other-format",
      "The file is in a format that is not DICOM: text, a picture, a volume, an archive.",
      "Nothing; or convert it. Zips are indexed by themselves."},
+    {"index.picture",
+     "A PNG or JPEG file: an image without a header, so without patient, date or acquisition.",
+     "Lay its table beside it: a dataset that is known, or one table that names the images, is "
+     "read "
+     "by itself. Or let pictures in with --admit index.picture."},
     {"index.repeated-positions",
      "There are several slices at each position, equally many: cardiac phases, echoes, repetitions "
      "or copies with new UIDs.",
