@@ -5,51 +5,19 @@
 // ../shared/data.
 
 #include <algorithm>
-#include <filesystem>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
+#include "films.h"
 #include "secondsite/core/parallel.h"
-#include "secondsite/core/text.h"
 #include "secondsite/image/chest_pose.h"
-#include "secondsite/image/picture.h"
 #include "secondsite/image/pixel_facts.h"
 #include "secondsite/image/thorax_fixture.h"
-#include "secondsite/stats/proportion.h"
 #include "write_page.h"
 
 namespace secondsite::simulations {
 namespace {
-
-struct Film {
-  std::uint32_t rows = 0;
-  std::uint32_t columns = 0;
-  std::vector<float> level;  // 0 to 1
-};
-
-struct Hospital {
-  std::string name;
-  std::vector<Film> films;
-};
-
-Hospital hospital(const std::string& name, const std::vector<std::string>& folders) {
-  Hospital out{name, {}};
-  std::vector<std::string> files;
-  for (const std::string& folder : folders)
-    for (const auto& entry : std::filesystem::directory_iterator("../shared/data/" + folder))
-      if (image::is_picture_name(entry.path().string())) files.push_back(entry.path().string());
-  std::sort(files.begin(), files.end());
-  for (const std::string& file : files) {
-    auto picture = image::read_picture(file);
-    if (!picture) continue;
-    const float most = picture->bits == 16 ? 65535.0F : 255.0F;
-    for (float& v : picture->value) v /= most;
-    out.films.push_back({picture->rows, picture->columns, std::move(picture->value)});
-  }
-  return out;
-}
 
 Film turned(const Film& film) {  // a quarter, clockwise
   Film out{film.columns, film.rows, std::vector<float>(film.level.size())};
@@ -126,13 +94,9 @@ std::vector<Look> look(const std::vector<Film>& films,
 
 using Says = std::function<bool(const Look&)>;
 
-std::string share(const std::vector<Look>& looks, const Says& says) {
-  const auto hits = static_cast<std::uint64_t>(std::count_if(looks.begin(), looks.end(), says));
-  const auto estimate = stats::proportion(hits, looks.size());
-  if (!estimate) return "";
-  return std::to_string(hits) + " of " + std::to_string(looks.size()) + " (" +
-         core::fixed(100 * estimate->interval.lower, 0) + " to " +
-         core::fixed(100 * estimate->interval.upper, 0) + " %)";
+std::string share_of(const std::vector<Look>& looks, const Says& says) {
+  return share(static_cast<std::uint64_t>(std::count_if(looks.begin(), looks.end(), says)),
+               looks.size());
 }
 
 struct Question {
@@ -200,7 +164,7 @@ std::string rates(const std::vector<Hospital>& hospitals) {
   for (const Question& question : questions()) {
     out += std::string("| ") + question.what + " |";
     for (const Hospital& one : hospitals)
-      out += " " + share(look(one.films, question.plant), question.says) + " |";
+      out += " " + share_of(look(one.films, question.plant), question.says) + " |";
     out += "\n";
   }
   return out;
@@ -229,22 +193,18 @@ std::string shadows() {
   const auto flank = look(films(ThoraxView::lateral, false), as_is);
   const auto situs = look(films(ThoraxView::frontal, true), as_is);
   return "| what | shadows |\n|---|---|\n| from the front: frontal | " +
-         share(front, plane(ChestPlane::frontal)) + " |\n| from the side: not frontal | " +
-         share(flank, plane(ChestPlane::not_frontal)) +
+         share_of(front, plane(ChestPlane::frontal)) + " |\n| from the side: not frontal | " +
+         share_of(flank, plane(ChestPlane::not_frontal)) +
          " |\n| from the side: called frontal (false) | " +
-         share(flank, plane(ChestPlane::frontal)) +
+         share_of(flank, plane(ChestPlane::frontal)) +
          " |\n| from the front: heart on the usual side | " +
-         share(front, side(HeartSide::right_of_image)) +
+         share_of(front, side(HeartSide::right_of_image)) +
          " |\n| heart planted on the other side, found | " +
-         share(situs, side(HeartSide::left_of_image)) + " |\n";
+         share_of(situs, side(HeartSide::left_of_image)) + " |\n";
 }
 
 std::string page() {
-  const std::vector<Hospital> hospitals = {
-      hospital("ChestX-ray14, adults", {"nih_chestxray14/images"}),
-      hospital("Hannover, adults with COVID-19", {"covid_hannover/png"}),
-      hospital("Guangzhou, children",
-               {"kermany_pneumonia_app/author_test_images", "kermany_pneumonia_app/more_samples"})};
+  const std::vector<Hospital> hospitals = all_hospitals();
   return "# Facts from pixels: how often they are right\n\n"
          "Written by `tests/simulations/image_facts.cpp` from real frontal radiographs, each "
          "looked "
@@ -252,13 +212,15 @@ std::string page() {
          "patient or nearly so. The thresholds were chosen on the images of ChestX-ray14 (24 with "
          "pneumonia, 28 without finding); the two other hospitals had no part in it.\n\n" +
          rates(hospitals) +
-         "\nWhere an image has no content or is drawn by hand, planted shadows of a chest of "
-         "ellipsoids (`secondsite/image/thorax_fixture.h`, 200 patients):\n\n" +
+         "\nThe same of shadows of a chest of ellipsoids, from the front and from the side "
+         "(`secondsite/image/thorax_fixture.h`, 200 patients):\n\n" +
          shadows() +
          "\n## What this does not show\n\n"
          "- **No real lateral radiograph was at hand.** That laterals are told from frontals is "
-         "measured on the shadows alone, which have no ribs, arms or disease: take it for a check "
-         "of the code, not for a rate.\n"
+         "measured on the shadows alone, which have no ribs, arms or disease, and the share moves "
+         "with how they are drawn: take it for a check of the code, not for a rate. The views of "
+         "Open-i were read from pixels by others; their 180 laterals under PA are found through "
+         "that list (openi_iu.md).\n"
          "- **The side of the heart is a weak sign.** Of adults, about half are undecided and a "
          "few "
          "per cent come out on the wrong side: disease, a turned patient, a shifted mediastinum. "
@@ -276,7 +238,7 @@ std::string page() {
 
 int main(int count, char** words) {
   if (count != 2) return 2;
-  if (!std::filesystem::is_directory("../shared/data/nih_chestxray14")) {
+  if (!secondsite::simulations::films_are_there()) {
     std::printf("no images in ../shared/data: the page stays as it is\n");
     return 0;
   }
