@@ -287,5 +287,77 @@ TEST_F(DatasetTest, EveryCohortHasTheSameFirstColumns) {
   EXPECT_TRUE(std::equal(schema.begin(), schema.end(), names.begin()));
 }
 
+TEST_F(DatasetTest, BratsTakesTwoTimePointsForOnePatient) {
+  for (const char* id : {"BraTS-GLI-00005-000", "BraTS-GLI-00005-001", "BraTS-GLI-00006-000"})
+    put(std::string(id) + "/" + id + "-t1n.nii.gz", "x");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(opened->dataset->id, "brats");
+  ASSERT_EQ(opened->table.rows(), 3U);
+  EXPECT_EQ(cell(*opened, 0, "patient"), "BraTS-GLI-00005");
+  EXPECT_EQ(cell(*opened, 1, "patient"), "BraTS-GLI-00005");
+  EXPECT_EQ(cell(*opened, 1, "study"), "BraTS-GLI-00005-001");
+  EXPECT_EQ(cell(*opened, 2, "patient"), "BraTS-GLI-00006");
+}
+
+TEST_F(DatasetTest, BratsReadsTheArchivesOwnNamesByBarcode) {
+  put("TCGA-06-0137/TCGA-06-0137_1996.08.23_t1Gd.nii.gz", "x");
+  put("TCGA-06-0137/TCGA-06-0137_1996.08.23_flair.nii.gz", "x");
+  put("TCGA-06-0137/TCGA-06-0137_1996.08.23_GlistrBoost.nii.gz", "x");
+  put("TCGA-06-0137/TCGA-06-0137_1996.08.23_GlistrBoost_ManuallyCorrected.nii.gz", "x");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  ASSERT_EQ(opened->table.rows(), 1U);
+  EXPECT_EQ(cell(*opened, 0, "patient"), "TCGA-06-0137");
+  EXPECT_EQ(cell(*opened, 0, "hospital"), "Henry Ford Hospital");
+  EXPECT_EQ(cell(*opened, 0, "sequences"), "2");
+  EXPECT_TRUE(cell(*opened, 0, "mask").ends_with("ManuallyCorrected.nii.gz"));
+}
+
+TEST_F(DatasetTest, TciaReadsTheMirrorsNamesAndSaysThatDatesAreAsPublished) {
+  put("idc.csv",
+      "collection_id,PatientID,StudyInstanceUID,SeriesInstanceUID,Modality,instanceCount,"
+      "series_size_MB,source_DOI,license_short_name,StudyDate\n"
+      "nlst,100012,1.2.3,1.2.3.4,CT,150,78.9,10.7937/x,CC BY 4.0,1999-01-02\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "collection"), "nlst");
+  EXPECT_EQ(cell(*opened, 0, "images"), "150");
+  EXPECT_EQ(cell(*opened, 0, "licence"), "CC BY 4.0");
+  EXPECT_EQ(cell(*opened, 0, "date (from)"), "column Study Date, as published");
+}
+
+TEST_F(DatasetTest, UkBiobankReadsTheWordsOfThePlatformForItsCodes) {
+  put("participant.csv",
+      "participant.eid,p31,p21003_i2,p53_i2,p54_i2\n7,Female,61,2019-03-02,Cheadle (imaging)\n"
+      "8,Male,-3,2019-03-02,Atlantis\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "site"), "Cheadle");
+  EXPECT_EQ(cell(*opened, 0, "sex"), "F");
+  EXPECT_EQ(cell(*opened, 1, "site (verdict)"), "unrecognised");
+  EXPECT_EQ(cell(*opened, 1, "age (verdict)"), "sentinel");
+}
+
+TEST_F(DatasetTest, EmbedKeepsABlankPathologyApartFromABenignOne) {
+  put("tables/EMBED_OpenData_clinical.csv",
+      "empi_anon,acc_anon,side,asses,tissueden,path_severity,massdens\n"
+      "1,10,L,A,2.0,,+\n1,11,R,S,5,4.0,-\n1,12,,M,3,1,=\n");
+  put("tables/EMBED_OpenData_metadata.csv",
+      "empi_anon,acc_anon,ImageLateralityFinal,anon_dicom_path,FinalImageType,study_date_anon\n"
+      "1,10,L,a.dcm,2D,2013-01-01\n1,11,R,b.dcm,2D,2014-01-01\n1,12,R,c.dcm,2D,2015-01-01\n"
+      "1,12,L,d.dcm,C-view,2015-01-01\n1,99,L,e.dcm,2D,2015-01-01\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "cancer"), "");   // no tissue was taken
+  EXPECT_EQ(cell(*opened, 1, "cancer"), "0");  // benign by pathology
+  EXPECT_EQ(cell(*opened, 2, "cancer"), "1");  // a blank side is both breasts
+  EXPECT_EQ(cell(*opened, 3, "cancer"), "1");
+  EXPECT_EQ(cell(*opened, 0, "breast_density"), "B");
+  EXPECT_EQ(cell(*opened, 1, "breast_density"), "");  // 5: a male breast
+  EXPECT_EQ(findings.count("dataset.no-labels"), 1U);
+  EXPECT_EQ(cell(*opened, 0, "date (from)"), "column study_date_anon, shifted by patient");
+}
+
 }  // namespace
 }  // namespace secondsite::cohort

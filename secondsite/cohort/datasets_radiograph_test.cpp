@@ -126,5 +126,71 @@ TEST_F(DatasetTest, AFolderOfNothingKnownIsRefusedWithTheNames) {
   EXPECT_NE(opened.error().hint().find("chestxray14"), std::string::npos);
 }
 
+TEST_F(DatasetTest, ChestXray14NamesTheOlderReleaseThatItDidNotRead) {
+  const std::string rest = ",OriginalImage[Width,Height],OriginalImagePixelSpacing[x,y]";
+  const std::string head =
+      "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position";
+  put("Data_Entry_2017.csv",
+      head + rest + ",\n00000001_000.png,Hernia,000,00000001,058Y,M,PA,2682,2749,0.143,0.143,\n");
+  put("Data_Entry_2017_v2020.csv", head + rest +
+                                       "\n00000001_000.png,Hernia,0,1,57,M,PA,2682,2749,"
+                                       "0.14300000000000002,0.14300000000000002\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "age"), "57");
+  EXPECT_EQ(cell(*opened, 0, "detector"), "0.143 mm");
+  EXPECT_EQ(findings.count("dataset.other-release"), 1U);
+}
+
+TEST_F(DatasetTest, ChestXray14TakesNoPartOfALabelForAnother) {
+  put("Data_Entry_2017_v2020.csv",
+      "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position\n"
+      "a.png,Pleural_Thickening|Mass,0,1,004D,M,PA\nb.png,No Finding,0,2,013M,F,AP\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "Pleural_Thickening"), "1");
+  EXPECT_EQ(cell(*opened, 0, "Effusion"), "0");
+  EXPECT_EQ(cell(*opened, 0, "No Finding"), "0");
+  EXPECT_EQ(cell(*opened, 1, "No Finding"), "1");
+  EXPECT_EQ(cell(*opened, 0, "age (verdict)"), "ok");
+  EXPECT_EQ(cell(*opened, 1, "age").substr(0, 3), "1.0");
+}
+
+TEST_F(DatasetTest, OpeniJoinsHeaderTextAndPixelsIntoOneView) {
+  put("nlmcxr_dicom_metadata.csv",
+      "imageid,Patient ID,Study Instance UID,Series Instance UID,SOP Instance UID,Manufacturer,"
+      "Private Creator,Modality,View Position,KVP,Exposure,Photometric Interpretation,Code "
+      "Meaning\n"
+      "a,1,1.1,1.2,1.3,,MITRA LINKED ATTRIBUTES 1.0,CR,PA,0,0,MONOCHROME1,Xray Chest PA and "
+      "Lateral\n"
+      "b,2,2.1,2.2,2.3,,SIEMENS MEDCOM OOG,CR,LL,120,3,MONOCHROME2,CHEST SINGLE VIEW FRONTAL\n"
+      "c,3,3.1,3.2,3.3,,,DX,,,,MONOCHROME2,\n"
+      "d,4,4.1,4.2,4.3,,,DX,PA,,,MONOCHROME2,Xray Chest PA/AP\n");
+  put("nlmcxr_tsne_pa.csv", "imageid,tsne-view\na,L\nc,PA\nd,L\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "view (verdict)"), "conflict");
+  EXPECT_EQ(cell(*opened, 0, "view"), "");
+  EXPECT_EQ(cell(*opened, 1, "view (verdict)"), "conflict");
+  EXPECT_EQ(cell(*opened, 2, "view (verdict)"), "missing");
+  EXPECT_EQ(cell(*opened, 2, "view_pixels"), "frontal");
+  EXPECT_EQ(cell(*opened, 3, "view"), "PA");  // two statements outweigh the pixels
+  EXPECT_EQ(cell(*opened, 3, "view (raw)"), "PA; pixels: lateral");
+  EXPECT_EQ(cell(*opened, 0, "vendor (verdict)"), "missing");  // an archive is no scanner
+  EXPECT_EQ(cell(*opened, 0, "kvp (verdict)"), "sentinel");
+}
+
+TEST_F(DatasetTest, MimicSaysThatItsDatesAreShifted) {
+  put("mimic-cxr-2.0.0-metadata.csv",
+      "dicom_id,subject_id,study_id,PerformedProcedureStepDescription,ViewPosition,Rows,Columns,"
+      "StudyDate,StudyTime\nx,10000032,50414267,CHEST (PORTABLE AP),,1,1,21800506,80556.875\n");
+  const auto opened = open();
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(cell(*opened, 0, "date"), "2180-05-06T08:05:56");
+  EXPECT_EQ(cell(*opened, 0, "date (raw)"), "21800506 80556.875");
+  EXPECT_TRUE(cell(*opened, 0, "date (from)").ends_with("shifted by patient"));
+  EXPECT_EQ(cell(*opened, 0, "portable"), "yes");
+}
+
 }  // namespace
 }  // namespace secondsite::cohort

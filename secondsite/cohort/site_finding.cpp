@@ -65,7 +65,11 @@ Covariate site_of_tcga(std::string_view barcode) {
 
 Covariate site_of_uk_biobank(std::string_view centre) {
   Covariate out = unknown(centre, "field 54");
-  const std::string_view name = looked_up("uk_biobank_centres", trimmed(centre));
+  std::string_view name = looked_up("uk_biobank_centres", trimmed(centre));
+  // The research platform hands out the words for the codes: "Cheadle (imaging)".
+  if (name.empty())
+    for (const auto& row : core::embedded_table(tables::all(), "uk_biobank_centres").rows())
+      if (trimmed(centre).substr(0, trimmed(centre).find(" (")) == row.at(1)) name = row.at(1);
   return name.empty() ? out : known(centre, std::string(name), "field 54");
 }
 

@@ -11,7 +11,7 @@ namespace {
 const std::vector<Field>& fields() {
   static const std::vector<Field> all = {
       {{"Series UID", "Series Instance UID", "SeriesInstanceUID"}},
-      {{"Collection"}},
+      {{"Collection", "collection_id"}},
       {{"Subject ID", "Patient ID", "PatientID", "Patient Id"}},
       {{"Modality"}},
       {{"Study UID", "Study Instance UID", "StudyInstanceUID"}, false},
@@ -21,9 +21,9 @@ const std::vector<Field>& fields() {
       {{"Manufacturer"}, false},
       {{"Manufacturer Model", "Manufacturer Model Name", "ManufacturerModelName"}, false},
       {{"Software Version", "Software Versions", "SoftwareVersions"}, false},
-      {{"Number of Images", "Image Count", "ImageCount"}, false},
+      {{"Number of Images", "Image Count", "ImageCount", "instanceCount"}, false},
       {{"File Location"}, false},
-      {{"License Name", "LicenseName"}, false},
+      {{"License Name", "LicenseName", "license_short_name"}, false},
       {{"License URI", "LicenseURI"}, false},
       {{"Collection URI", "CollectionURI", "Data Description URI"}, false},
       {{"3rd Party Analysis", "Third Party Analysis"}, false},
@@ -32,7 +32,12 @@ const std::vector<Field>& fields() {
       {{"File Size", "FileSize"}, false},
       {{"Download Timestamp"}, false},
       {{"Date Released"}, false},
-      {{"Body Part Examined"}, false}};
+      {{"Body Part Examined", "BodyPartExamined"}, false},
+      // The mirror at the Imaging Data Commons.
+      {{"crdc_series_uuid"}, false},
+      {{"series_size_MB"}, false},
+      {{"source_DOI"}, false},
+      {{"series_aws_url"}, false}};
   return all;
 }
 
@@ -141,7 +146,10 @@ void set_series(DatasetRows& rows, const TciaSeries& series) {
   rows.set("modality", series.modality);
   rows.set("vendor", read_vendor(series.vendor, "column Manufacturer"));
   rows.set("model", series.model);
-  rows.set("date", series.date);
+  // Shifted or set to one day for everyone, collection by collection.
+  rows.set("date", core::Covariate{series.date, series.date, "column Study Date, as published",
+                                   series.date.empty() ? core::CovariateVerdict::missing
+                                                       : core::CovariateVerdict::ok});
   rows.set("collection", series.collection);
   rows.set("description", series.description);
   rows.set("images", series.images);

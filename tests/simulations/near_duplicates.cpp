@@ -90,8 +90,7 @@ Film with_marker(Film film) {
 Film blackened(Film film) {  // MIMIC-CXR paints boxes over text
   const std::uint32_t side = film.rows / 10;
   for (std::uint32_t y = 0; y < side; ++y)
-    for (std::uint32_t x = 0; x < 2 * side; ++x)
-      film.level[std::size_t{y} * film.columns + x] = 0;
+    for (std::uint32_t x = 0; x < 2 * side; ++x) film.level[std::size_t{y} * film.columns + x] = 0;
   return film;
 }
 
@@ -115,18 +114,24 @@ std::vector<Change> changes() {
       {"rescaled to 128 x 128", [](const Film& f) { return rescaled(f, 128, 128); }},
       {"recompressed, fine", [](const Film& f) { return recompressed(f, 0.05); }},
       {"recompressed, coarse", [](const Film& f) { return recompressed(f, 0.4); }},
-      {"brighter by a tenth", [](const Film& f) { return each(f, [](float v) { return v + 0.1F; }); }},
-      {"darker by a quarter", [](const Film& f) { return each(f, [](float v) { return 0.75F * v; }); }},
-      {"gamma 0.7", [](const Film& f) { return each(f, [](float v) { return std::pow(v, 0.7F); }); }},
-      {"narrower window", [](const Film& f) { return each(f, [](float v) { return (v - 0.2F) / 0.6F; }); }},
-      {"four grey bits", [](const Film& f) { return each(f, [](float v) { return std::floor(v * 15) / 15; }); }},
+      {"brighter by a tenth",
+       [](const Film& f) { return each(f, [](float v) { return v + 0.1F; }); }},
+      {"darker by a quarter",
+       [](const Film& f) { return each(f, [](float v) { return 0.75F * v; }); }},
+      {"gamma 0.7",
+       [](const Film& f) { return each(f, [](float v) { return std::pow(v, 0.7F); }); }},
+      {"narrower window",
+       [](const Film& f) { return each(f, [](float v) { return (v - 0.2F) / 0.6F; }); }},
+      {"four grey bits",
+       [](const Film& f) { return each(f, [](float v) { return std::floor(v * 15) / 15; }); }},
       {"cropped by half a per cent a side", [](const Film& f) { return cropped(f, 0.005); }},
       {"cropped by two per cent a side", [](const Film& f) { return cropped(f, 0.02); }},
       {"cropped by five per cent a side", [](const Film& f) { return cropped(f, 0.05); }},
       {"a bright marker put in", with_marker},
       {"a black box put in", blackened},
       {"mirrored (not claimed)", mirrored},
-      {"inverted (not claimed)", [](const Film& f) { return each(f, [](float v) { return 1 - v; }); }},
+      {"inverted (not claimed)",
+       [](const Film& f) { return each(f, [](float v) { return 1 - v; }); }},
   };
 }
 
@@ -192,13 +197,14 @@ std::string page() {
         different.emplace_back(i, j);
         continue;
       }
-      doubles += "- `" + films[i].name + "` and `" + films[j].name + "`: " +
-                 (near(original[i], original[j], 4, true) ? "found" : "missed") + "\n";
+      doubles += "- `" + films[i].name + "` and `" + films[j].name +
+                 "`: " + (near(original[i], original[j], 4, true) ? "found" : "missed") + "\n";
     }
   if (!doubles.empty())
-    out += "\nAnd two that nobody planted: one image under two names, in what two applications call "
-           "their test images.\n\n" +
-           doubles;
+    out +=
+        "\nAnd two that nobody planted: one image under two names, in what two applications call "
+        "their test images.\n\n" +
+        doubles;
   out += "\nDifferent images, all pairs:\n\n| hash |";
   for (const int bits : shown_bits) out += " " + std::to_string(bits) + " bits |";
   out += "\n|---|---|---|---|---|---|\n";

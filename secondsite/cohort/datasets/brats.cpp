@@ -43,6 +43,22 @@ struct Case {
 };
 using Cases = std::map<std::string, Case>;
 
+// From 2023 on the last number is the time point: "BraTS-GLI-00005-001" is the second scan of
+// patient BraTS-GLI-00005.
+std::string patient_of(const std::string& id) {
+  const std::vector<std::string> parts = core::split(id, '-');
+  const bool with_time = parts.size() == 4 && core::lower(parts[0]) == "brats" &&
+                         parts[3].size() == 3 &&
+                         parts[3].find_first_not_of("0123456789") == std::string::npos;
+  return with_time ? id.substr(0, id.size() - 4) : id;
+}
+
+// "TCGA-02-0006_1996.08.23_t1Gd": the archive's own collections of the same patients name files by
+// barcode and date.
+bool is_barcode(std::string_view id) {
+  return id.starts_with("TCGA-") && id.size() >= 12 && id[7] == '-';
+}
+
 bool is_given(std::string_view cell) {
   return !is_blank(cell);
 }
@@ -102,7 +118,7 @@ core::Status add_survival(const std::string& path, Cases& cases,
 // case 355 of 2020 has a name of its own and is taken from its folder.
 void add_images(const Folder& folder, Cases& cases,
                 const std::map<std::string, std::string>& newest) {
-  constexpr std::string_view sequences[] = {"t1",  "t1ce", "t2",  "flair",
+  constexpr std::string_view sequences[] = {"t1",  "t1ce", "t2",  "flair", "t1gd",
                                             "t1n", "t1c",  "t2w", "t2f"};
   for (const std::string& file : folder.files) {
     std::string name(file_name(file));
@@ -118,6 +134,18 @@ void add_images(const Folder& folder, Cases& cases,
     std::string id = cut == std::string::npos ? parent : name.substr(0, cut);
     if (!core::lower(id).starts_with("brats") && core::lower(parent).starts_with("brats"))
       id = parent;
+    if (is_barcode(name)) {
+      const std::string barcode = name.substr(0, 12);
+      Case& one = cases[barcode];
+      one.tcga = barcode;
+      // Corrected by hand beats the machine's own.
+      const bool machine = name.ends_with("GlistrBoost");
+      if (name.ends_with("ManuallyCorrected") || (machine && one.mask.empty()))
+        one.mask = file;
+      else if (std::find(std::begin(sequences), std::end(sequences), last) != std::end(sequences))
+        ++one.sequences;
+      continue;
+    }
     if (!core::lower(id).starts_with("brats")) continue;
     Case& one = cases[key_of(newest, id)];
     if (one.id_with_site.empty() && site_of_brats(id).is_usable()) one.id_with_site = id;
@@ -155,7 +183,8 @@ std::vector<std::string> mapping_files(const Folder& folder) {
 bool has_brats_image(const Folder& folder) {
   return std::any_of(folder.files.begin(), folder.files.end(), [](const std::string& file) {
     const std::string name = core::lower(file_name(file));
-    return name.starts_with("brats") && name.find(".nii") != std::string::npos;
+    const bool tcga = is_barcode(file_name(file)) && name.find('_') == 12;
+    return (name.starts_with("brats") || tcga) && name.find(".nii") != std::string::npos;
   });
 }
 
@@ -193,7 +222,7 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("hospital", one.tcga.empty() ? core::Covariate{} : site_of_tcga(one.tcga));
     rows.set("tcga_source_site", one.tcga.size() >= 7 ? one.tcga.substr(5, 2) : std::string());
     // Survival tables of two years name one patient twice where no mapping joins them.
-    rows.set("patient", one.tcga.empty() ? id : one.tcga);
+    rows.set("patient", one.tcga.empty() ? patient_of(id) : one.tcga);
     rows.set("study", id);
     rows.set("modality", "MR");
     rows.set("age", read_age(one.age, "column Age"));

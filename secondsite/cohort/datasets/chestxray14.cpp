@@ -78,8 +78,19 @@ core::Result<Names> read_names(const Folder& folder, std::string_view file,
   return Names(lines->begin(), lines->end());
 }
 
+// Ages and identifiers differ between the releases, so one is read and the other named.
+void name_other_release(const Folder& folder, core::Findings& findings) {
+  const auto newer = folder.named("Data_Entry_2017_v2020.csv");
+  for (const std::string& older : folder.named("Data_Entry_2017.csv"))
+    if (!newer.empty())
+      findings.add(core::Severity::note, "dataset.other-release", "",
+                   "the table of 2017 lies beside that of 2020, which was read: ages differ",
+                   {.file = folder.full(older)});
+}
+
 core::Result<Table> read(const Folder& folder, const core::Context& context,
                          core::Findings& findings) {
+  name_other_release(folder, findings);
   const auto path = main_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no Data_Entry_2017 table",

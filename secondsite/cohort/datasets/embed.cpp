@@ -172,7 +172,10 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("view", read_view(cell("ViewPosition"), "column ViewPosition"));
     rows.set("vendor", read_vendor(cell("Manufacturer"), "column Manufacturer"));
     rows.set("model", cell("ManufacturerModelName"));
-    rows.set("date", cell("study_date_anon"));
+    const std::string date = cell("study_date_anon");
+    rows.set("date", core::Covariate{date, date, "column study_date_anon, shifted by patient",
+                                     date.empty() ? core::CovariateVerdict::missing
+                                                  : core::CovariateVerdict::ok});
     rows.set("laterality", laterality);
     rows.set("image_type", cell("FinalImageType"));
     rows.set("spot_magnification", cell("spot_mag"));

@@ -153,7 +153,12 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("file",
              "files/p" + patient.substr(0, 2) + "/p" + patient + "/s" + study + "/" + image);
     rows.set("modality", "radiograph");
-    rows.set("date", date_of(sheet->cell(row, "StudyDate"), sheet->cell(row, "StudyTime")));
+    const std::string date = date_of(sheet->cell(row, "StudyDate"), sheet->cell(row, "StudyTime"));
+    rows.set("date", core::Covariate{std::string(sheet->cell(row, "StudyDate")) + " " +
+                                         std::string(sheet->cell(row, "StudyTime")),
+                                     date, "columns StudyDate and StudyTime, shifted by patient",
+                                     date.empty() ? core::CovariateVerdict::missing
+                                                  : core::CovariateVerdict::ok});
     rows.set("view", view_of(*sheet, row));
     rows.set("portable", portable_of(*sheet, row));
     rows.set("position", sheet->cell(row, "PatientOrientationCodeSequence_CodeMeaning"));

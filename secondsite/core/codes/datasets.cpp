@@ -22,6 +22,9 @@ constexpr Code table[] = {
      "A dataset's folder holds more images, studies or patients than its publishers released: "
      "copies, two releases in one folder, or another dataset in the same layout.",
      "Look whether tables of several releases lie beside each other; keep one."},
+    {"dataset.other-release",
+     "Tables of two releases of one dataset lie in the folder. The newer one was read.",
+     "Remove or rename the one that you do not mean; name a table alone to read it."},
     {"dataset.file-missing", "A table without which the dataset cannot be read is not there.",
      "Add the file to the folder; the message names it."},
     {"dataset.unknown-label", "A label that the dataset does not have stands in a cell.",
