@@ -45,6 +45,29 @@ TEST(CovariateFloor, FindsTheCovariateThatTellsTheLabelAndOnlyThat) {
   EXPECT_NEAR(summary->auroc_of_all.value, 0.9, 0.03);
 }
 
+TEST(CovariateFloor, OfTwoLevelsIsTheAreaThatTheLevelsThemselvesHave) {
+  // A rare label and two levels: every fold ranks them alike, so nothing is lost to the folds. The
+  // area of a two-valued score is (1 + sensitivity - false positive rate) / 2.
+  const core::Random random(5, "rare");
+  std::vector<std::vector<std::string>> cells;
+  double positives = 0, ap_positives = 0, negatives = 0, ap_negatives = 0;
+  for (std::uint64_t p = 0; p < 6000; ++p) {
+    const bool ap = random.uniform(p, 0) < 0.4;
+    const bool label = random.uniform(p, 1) < (ap ? 0.04 : 0.005);
+    (label ? positives : negatives) += 1;
+    (label ? ap_positives : ap_negatives) += ap ? 1 : 0;
+    cells.push_back({"p" + std::to_string(p), label ? "1" : "0", ap ? "AP" : "PA"});
+  }
+  const auto summary =
+      summarise_label(*cohort::table_from_texts("t", {"patient", "label", "view"}, cells), "label",
+                      {.patient = "patient", .covariates = {"view"}}, {});
+  ASSERT_TRUE(summary);
+  const double area = 0.5 * (1 + ap_positives / positives - ap_negatives / negatives);
+  EXPECT_NEAR(summary->covariates[0].auroc.value, area, 0.004);
+  EXPECT_LT(summary->covariates[0].auroc.interval.lower, area);
+  EXPECT_GT(summary->covariates[0].auroc.interval.upper, area);
+}
+
 TEST(CovariateFloor, KnowsLabelColumnsFromOthers) {
   EXPECT_EQ(label_columns(planted(20), 2), (std::vector<std::string>{"label"}));
 }

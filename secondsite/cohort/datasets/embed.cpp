@@ -7,7 +7,16 @@
 #include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/dataset_rows.h"
 #include "secondsite/cohort/dataset_sheet.h"
+#include "secondsite/core/embedded_table.h"
 #include "secondsite/core/text.h"
+
+namespace secondsite::cohort {
+
+namespace tables {
+std::span<const core::EmbeddedTable> all();
+}
+
+}  // namespace secondsite::cohort
 
 namespace secondsite::cohort::datasets {
 namespace {
@@ -63,17 +72,15 @@ struct Finding {
   std::string age;
 };
 
-// A BI-RADS category 0-6 from the letter; empty where there is none.
-std::string birads_of(std::string_view letter) {
-  constexpr std::string_view letters = "ANBPSMK";
-  const std::size_t at = letter.size() == 1 ? letters.find(letter[0]) : std::string_view::npos;
-  return at == std::string_view::npos ? std::string() : std::to_string(at);
-}
-
-std::string density_of(std::string_view code) {
-  const auto number = core::parse_number(code);
-  if (!number || *number < 1 || *number > 4 || *number != static_cast<int>(*number)) return {};
-  return std::string(1, "ABCD"[static_cast<int>(*number) - 1]);
+// What the legend makes of a code: a BI-RADS category of the letter, a density of the number. Codes
+// have blanks behind them, and numbers may be written "2.0". Empty where there is no value.
+std::string meaning_of(std::string_view field, std::string_view code) {
+  std::string wanted(trimmed(code));
+  if (const auto number = core::parse_number(wanted); number && !wanted.empty())
+    wanted = core::exact(*number);
+  for (const auto& row : core::embedded_table(tables::all(), "embed_codes").rows())
+    if (row.at(0) == field && row.at(1) == wanted) return std::string(row.at(2));
+  return {};
 }
 
 std::optional<std::string> table_with(const Folder& folder,
@@ -103,8 +110,8 @@ core::Result<ByExam> read_findings(const std::string& path, const core::Context&
     Finding one;
     const std::string side = cell("side");
     if (side == "L" || side == "R") one.side = side[0];
-    one.assessment = birads_of(cell("asses"));
-    one.density = density_of(cell("tissueden"));
+    one.assessment = meaning_of("asses", cell("asses"));
+    one.density = meaning_of("tissueden", cell("tissueden"));
     // A blank is no benign finding: no tissue was taken.
     if (const auto severity = core::parse_number(cell("path_severity"));
         severity && *severity >= 0 && *severity <= 6)

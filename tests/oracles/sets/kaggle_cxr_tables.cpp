@@ -18,6 +18,12 @@ void run(const std::string& folder, Recorder& record) try {
   record.expect("patients stated", 0, rsna.distinct("patient"), 0,
                 "the release names each image as its own patient");
 
+  // The folder itself, with the labels in their zip.
+  const CohortCounts whole(folder, "rsna_pneumonia");
+  record.expect("images with Target 1", 6'012, whole.having("opacity", "1"), 0, counted);
+  record.expect("images with Target 0", 20'672, whole.having("opacity", "0"), 0,
+                "SOURCE.md: rows with Target 0, one an image");
+
   const CohortCounts vin(folder + "/vinbigdata-train.csv.gz", "vinbigdata");
   record.expect("VinBigData images", 15'000, vin.distinct("image"), 0, counted);
   record.expect("reads: three an image", 45'000, vin.rows(), 0, counted);

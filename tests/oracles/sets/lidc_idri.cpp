@@ -70,6 +70,8 @@ void count_series(const std::string& folder, Recorder& record) {
   record.expect("DX", 237, list.having("modality", "DX"), 0, counted);
   record.expect("CR", 53, list.having("modality", "CR"), 0, counted);
   record.expect("SEG", 90, list.having("modality", "SEG"), 0, counted);
+  record.expect("series dated 2000-01-01", 1398, list.having("date", "2000-01-01"), 0,
+                "SOURCE.md: one date for everyone");
   const std::pair<const char*, double> vendors[] = {
       {"GE", 670}, {"Siemens", 205}, {"Philips", 74}, {"Toshiba", 69}};
   for (const auto& [vendor, series] : vendors)

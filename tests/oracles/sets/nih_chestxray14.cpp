@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "cohort_counts.h"
 #include "secondsite/cohort/mark_table.h"
+#include "secondsite/shift/covariate_floor.h"
 
 namespace secondsite::oracles::sets {
 namespace {
@@ -59,7 +62,53 @@ void boxes(const std::string& folder, Recorder& record) {
                 read->y.at(0), 1e-9, "the file's first row");
 }
 
+// The floor that covariates alone set, from the index of the test images: pairs within five folds
+// by patient, so not the very pairs of the source.
+void floors(const CohortCounts& cohort, Recorder& record) {
+  core::Context context;
+  context.threads = 2;
+  for (const auto& [label, auroc] : {std::pair{"Edema", .7283}, std::pair{"Consolidation", .6460},
+                                     std::pair{"Pneumonia", .5885}}) {
+    const auto told = shift::summarise_label(
+        cohort.table(), label, {.patient = "patient", .covariates = {"view"}}, context);
+    if (!told) throw std::runtime_error(told.error().text());
+    record.expect(std::string("view alone ranks ") + label, auroc, told->covariates[0].auroc.value,
+                  0.002, "nih-chexnet/SOURCE.md; five folds");
+  }
+}
+
+// Patients with two sexes, and patients whose age falls while the follow-up number rises.
+void consistency(const CohortCounts& cohort, Recorder& record) {
+  const auto column = [&](const char* name) {
+    return cohort.table().find(name)->cells->categories(2);
+  };
+  const cohort::Categories patient = column("patient");
+  const cohort::Categories sex = column("sex");
+  const cohort::Numbers age = cohort.table().find("age")->cells->numbers(2);
+  const cohort::Numbers visit = cohort.table().find("follow_up")->cells->numbers(2);
+  std::map<std::uint32_t, std::set<std::uint32_t>> sexes;
+  std::map<std::uint32_t, std::vector<std::pair<double, double>>> ages;
+  for (std::size_t row = 0; row < cohort.table().rows(); ++row) {
+    sexes[patient.code[row]].insert(sex.code[row]);
+    ages[patient.code[row]].emplace_back(visit.value[row], age.value[row]);
+  }
+  double two_sexes = 0;
+  double falling = 0;
+  for (const auto& [code, seen] : sexes) two_sexes += seen.size() > 1 ? 1 : 0;
+  for (auto& [code, list] : ages) {
+    std::stable_sort(list.begin(), list.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    falling += std::is_sorted(list.begin(), list.end(),
+                              [](const auto& a, const auto& b) { return a.second < b.second; })
+                   ? 0
+                   : 1;
+  }
+  record.expect("patients with two sexes", 0, two_sexes, 0, "SOURCE.md");
+  record.expect("patients whose age falls with the follow-up number", 0, falling, 0, "SOURCE.md");
+}
+
 void run(const std::string& folder, Recorder& record) try {
+  floors(CohortCounts(folder + "/../nih-chexnet/labels_meta_test.csv", "chestxray14"), record);
   boxes(folder, record);
   const CohortCounts sample(folder + "/sample_labels_2017_format.csv", "chestxray14");
   record.expect("rows of the sample in the 2017 format", 44, sample.rows(), 0, counted);
@@ -67,7 +116,9 @@ void run(const std::string& folder, Recorder& record) try {
   record.expect("images of patient 13 with age 60", 1,
                 sample.having("image", "00000013_005.png", "age", "60"), 0, "060Y is 60");
   const std::string other = folder + "/../nih-chexnet/Data_Entry_2017_v2020.csv.gz";
-  whole_table(CohortCounts(other, "chestxray14"), record);
+  const CohortCounts whole(other, "chestxray14");
+  whole_table(whole, record);
+  consistency(whole, record);
 } catch (const std::exception& error) {
   record.fail(error.what());
 }

@@ -118,6 +118,22 @@ void three_voices(const std::string& folder, Recorder& record) {
   record.expect("views in all", 3827 + 856 + 2, cohort.having("view (verdict)", "ok"), 0, counted);
   record.expect("SOP Instance UIDs that stand twice", 2, cohort.found("dataset.repeated-uid"), 0,
                 source);
+  const auto is = [&](const char* column, const char* value, double rows) {
+    record.expect(std::string(column) + " " + value, rows, cohort.having(column, value), 0, source);
+  };
+  is("photometric", "MONOCHROME1", 3584);
+  is("photometric", "MONOCHROME2", 3885);
+  is("modality", "CR", 7443);
+  is("modality", "DX", 26);
+  is("bits_stored", "12", 5906);
+  is("bits_stored", "15", 1476);
+  is("bits_stored", "10", 61);
+  is("bits_stored", "14", 26);
+  is("body_part", "PORTABLE CHEST", 7);
+  is("body_part", "EXTREMETY", 2);
+  is("position", "ERECT", 38);
+  is("position", "SEMIERECT", 17);
+  is("position", "SUPINE", 1);
   const auto purity = cohort::purity(cohort.table(), "detector", "vendor", 2);
   if (!purity) return record.fail(purity.error().text());
   // Pixel spacing tells the vendor; a trait, so it is inferred and never stated.
