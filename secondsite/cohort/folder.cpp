@@ -14,6 +14,14 @@ std::string_view file_name(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+bool is_index_output(std::string_view name) {
+  constexpr std::string_view names[] = {
+      "cohort.csv",    "cohort.parquet", "covariates.csv", "files.csv",    "hounsfield.csv",
+      "index.cache",   "index.html",     "index.json",     "index.sqlite", "pixels.csv",
+      "resampled.csv", "resampled",      "series.csv"};
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 std::vector<std::string> Folder::named(std::string_view name) const {
   const std::string wanted = core::lower(name);
   std::vector<std::string> out;
@@ -53,9 +61,14 @@ core::Result<Folder> list_folder(const std::string& path, core::Findings& findin
       fault.clear();
       continue;
     }
+    std::error_code absent;
+    const fs::path here = fs::path(path) / relative;
+    const bool indexed =
+        fs::exists(here / "index.json", absent) && fs::exists(here / "cohort.parquet", absent);
     for (; entries != fs::directory_iterator(); entries.increment(fault)) {
       if (fault) break;
       const std::string name = entries->path().filename().string();
+      if (indexed && is_index_output(name)) continue;
       const std::string below = relative.empty() ? name : relative + "/" + name;
       std::error_code gone;
       const auto link = entries->symlink_status(gone);

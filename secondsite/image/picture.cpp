@@ -1,10 +1,5 @@
 #include "secondsite/image/picture.h"
 
-#include "secondsite/image/itk_with_clang.h"
-
-#include <itkJPEGImageIO.h>
-#include <itkPNGImageIO.h>
-
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -14,11 +9,13 @@
 #include <png.h>
 
 #include "secondsite/core/text.h"
+#include "secondsite/image/jpeg_file.h"
+#include "secondsite/image/png_file.h"
 
 namespace secondsite::image {
 namespace {
 
-constexpr std::uint64_t most_pixels = std::uint64_t{1} << 28;
+constexpr std::uint64_t most_pixels = std::uint64_t{1} << 27;
 
 core::Error unreadable(const std::string& path, std::string why) {
   return core::Error("image.unreadable", std::move(why), {.file = path});
@@ -35,61 +32,54 @@ bool has_end(const std::string& path, bool png) {
   return !fault && bytes.rfind(png ? "IEND" : "\xff\xd9") != std::string::npos;
 }
 
-struct Opened {
-  itk::ImageIOBase::Pointer io;
-  PictureHeader header;
-};
+bool is_png(const std::string& path) {
+  std::string head(8, '\0');
+  std::ifstream(path, std::ios::binary).read(head.data(), 8);
+  return head == std::string_view("\x89PNG\r\n\x1a\n", 8);
+}
 
-core::Result<Opened> open(const std::string& path) {
+// Is there a whole picture of a size that the file can hold?
+core::Result<PictureHeader> sound_header(const std::string& path) {
   std::error_code fault;
   if (!std::filesystem::is_regular_file(path, fault))
     return core::Error("file.not-found", "there is no such file", {.file = path});
-  std::string head(8, '\0');
-  std::ifstream(path, std::ios::binary).read(head.data(), 8);
-  const bool png = head == std::string_view("\x89PNG\r\n\x1a\n", 8);
-  if (!png && !head.starts_with("\xff\xd8\xff"))
+  const bool png = is_png(path);
+  std::string head(3, '\0');
+  std::ifstream(path, std::ios::binary).read(head.data(), 3);
+  if (!png && head != "\xff\xd8\xff")
     return unreadable(path, "the content is neither PNG nor JPEG");
   if (!has_end(path, png)) return unreadable(path, "the picture is cut short");
-  // What ITK has to say of damaged files goes into the error, not to standard error.
-  static const bool quiet = [] {
-    itk::Object::SetGlobalWarningDisplay(false);
-    return true;
-  }();
-  static_cast<void>(quiet);
-  try {
-    Opened out;
-    if (png)
-      out.io = itk::PNGImageIO::New().GetPointer();
-    else
-      out.io = itk::JPEGImageIO::New().GetPointer();
-    out.io->SetFileName(path);
-    out.io->ReadImageInformation();
-    const auto columns = out.io->GetDimensions(0);
-    const auto rows = out.io->GetDimensions(1);
-    if (columns == 0 || rows == 0 || columns > most_pixels / rows)
-      return core::Error("image.too-large",
-                         std::to_string(columns) + " x " + std::to_string(rows) + " pixels",
-                         {.file = path});
-    const bool wide = out.io->GetComponentType() == itk::IOComponentEnum::USHORT;
-    if (!wide && out.io->GetComponentType() != itk::IOComponentEnum::UCHAR)
-      return unreadable(path, "the pixels are of a type that is not known");
-    out.header = {static_cast<std::uint32_t>(rows), static_cast<std::uint32_t>(columns),
-                  out.io->GetNumberOfComponents(), wide ? 16U : 8U};
-    return out;
-  } catch (const std::exception&) {
-    return unreadable(path, "the header of the picture is damaged");
+  core::Result<PictureHeader> header = PictureHeader{};
+  if (png) {
+    const auto read = read_png_header(path);
+    if (!read) return read.error();
+    header = PictureHeader{read->rows, read->columns, read->channels, read->bits};
+  } else {
+    const auto read = read_jpeg_header(path);
+    if (!read) return read.error();
+    header = PictureHeader{read->rows, read->columns, read->channels, 8};
   }
+  const std::uint64_t pixels = std::uint64_t{header->rows} * header->columns;
+  if (pixels == 0 || pixels > most_pixels)
+    return core::Error(
+        "image.too-large",
+        std::to_string(header->columns) + " x " + std::to_string(header->rows) + " pixels",
+        {.file = path});
+  // Deflate and Huffman codes shrink at most so far: a header that promises more lies.
+  constexpr std::uint64_t most_ratio = 2000;
+  const std::uint64_t stored = std::filesystem::file_size(path, fault);
+  if (fault || pixels > most_ratio * stored + 4096)
+    return unreadable(path, "the file is too short for the size that it states");
+  return header;
 }
 
-// One grey value a pixel, or nothing where the channels differ. Two channels are grey and alpha,
-// four are three and alpha.
+// One grey value a pixel, or nothing where the colours differ.
 template <typename Stored>
 std::optional<std::vector<float>> grey_of(const Stored* from, std::size_t pixels,
-                                          std::size_t channels) {
-  const std::size_t colours = channels >= 3 ? 3 : 1;
+                                          std::size_t colours) {
   std::vector<float> out(pixels);
   for (std::size_t i = 0; i < pixels; ++i) {
-    const Stored* at = from + i * channels;
+    const Stored* at = from + i * colours;
     for (std::size_t c = 1; c < colours; ++c)
       if (at[c] != at[0]) return std::nullopt;
     out[i] = static_cast<float>(at[0]);
@@ -105,34 +95,27 @@ bool is_picture_name(std::string_view path) {
 }
 
 core::Result<PictureHeader> read_picture_header(const std::string& path) {
-  auto opened = open(path);
-  if (!opened) return std::move(opened).error();
-  return opened->header;
+  return sound_header(path);
 }
 
 core::Result<Picture> read_picture(const std::string& path) {
-  auto opened = open(path);
-  if (!opened) return std::move(opened).error();
-  const PictureHeader& header = opened->header;
-  const std::size_t pixels = std::size_t{header.rows} * header.columns;
-  std::vector<char> bytes(pixels * header.channels * (header.bits / 8));
-  try {
-    itk::ImageIORegion region(2);
-    region.SetSize(0, header.columns);
-    region.SetSize(1, header.rows);
-    opened->io->SetIORegion(region);
-    opened->io->Read(bytes.data());
-  } catch (const std::exception&) {
-    return unreadable(path, "the pixels cannot be decoded");
+  const auto header = sound_header(path);
+  if (!header) return header.error();
+  const std::size_t pixels = std::size_t{header->rows} * header->columns;
+  std::optional<std::vector<float>> grey;
+  if (is_png(path)) {
+    const auto png = read_png(path);
+    if (!png) return png.error();
+    grey = grey_of(png->value.data(), pixels, png->colours);
+  } else {
+    const auto jpeg = read_jpeg(path);
+    if (!jpeg) return jpeg.error();
+    grey = grey_of(jpeg->value.data(), pixels, jpeg->channels);
   }
-  auto grey =
-      header.bits == 16
-          ? grey_of(reinterpret_cast<const std::uint16_t*>(bytes.data()), pixels, header.channels)
-          : grey_of(reinterpret_cast<const std::uint8_t*>(bytes.data()), pixels, header.channels);
   if (!grey)
     return core::Error("image.channels", "the picture has colours; radiographs have none",
                        {.file = path});
-  return Picture{header.rows, header.columns, header.channels, header.bits, *std::move(grey)};
+  return Picture{header->rows, header->columns, header->channels, header->bits, *std::move(grey)};
 }
 
 std::string png_of(std::span<const float> level, std::uint32_t rows, std::uint32_t columns) {

@@ -35,7 +35,7 @@ core::Result<PictureHeader> read_picture_header(const std::string& path);
 // The format is told by the first bytes, not by the name. A picture of several channels is grey
 // where they agree in every pixel (some of ChestX-ray14 are stored as RGBA; the alpha is passed
 // over). Errors: "file.not-found", "image.unreadable" (damaged, cut short, or neither PNG nor
-// JPEG), "image.channels" (it has colours), "image.too-large" (more than 2^28 pixels).
+// JPEG), "image.channels" (it has colours), "image.too-large" (more than 2^27 pixels).
 core::Result<Picture> read_picture(const std::string& path);
 
 // A grey PNG of eight bits of levels in [0, 1]; not finite ones are black. The same levels give the

@@ -1,6 +1,11 @@
 #include "secondsite/image/picture.h"
 
+#include "secondsite/image/itk_with_clang.h"
+
 #include <gtest/gtest.h>
+#include <itkImage.h>
+#include <itkImageFileWriter.h>
+#include <itkJPEGImageIO.h>
 #include <png.h>
 
 #include <cmath>
@@ -8,6 +13,7 @@
 #include <vector>
 
 #include "secondsite/core/file.h"
+#include "secondsite/core/random.h"
 
 namespace secondsite::image {
 namespace {
@@ -80,11 +86,57 @@ TEST(Picture, ThatWasCutShortIsRefusedWhateverItsName) {
   EXPECT_TRUE(read_picture(in_temporary("png.jpg", png)));
 }
 
+TEST(Picture, ThatPromisesMoreThanItsFileCanHoldIsRefusedBeforeMemoryIsTaken) {
+  std::string png = png_of(ramp(32, 32), 32, 32);
+  // Width and height stand behind "IHDR", big endian; its check sum is of no use to the header.
+  const std::size_t at = png.find("IHDR") + 4;
+  for (const std::size_t byte : {at + 2, at + 6}) png[byte] = '\x27';  // 10,016 x 10,016
+  const auto read = read_picture(in_temporary("bomb.png", png));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code(), "image.unreadable");
+}
+
 TEST(Picture, WithDamagedBytesInsideIsRefused) {
   std::string png = png_of(ramp(200, 200), 200, 200);
   for (std::size_t at = png.size() / 3; at < png.size() / 3 + 40; ++at)
     png[at] = static_cast<char>(png[at] ^ 0x55);
   EXPECT_FALSE(read_picture(in_temporary("damaged.png", png)));
+}
+
+// A small JPEG file by ITK.
+std::string small_jpeg() {
+  using Image = itk::Image<unsigned char, 2>;
+  auto image = Image::New();
+  Image::SizeType size;
+  size.Fill(40);
+  image->SetRegions(size);
+  image->Allocate();
+  for (long i = 0; i < 1600; ++i)
+    image->SetPixel({{i % 40, i / 40}}, static_cast<unsigned char>(i % 251));
+  const std::string path = testing::TempDir() + "/picture_small.jpg";
+  auto writer = itk::ImageFileWriter<Image>::New();
+  writer->SetImageIO(itk::JPEGImageIO::New());
+  writer->SetFileName(path);
+  writer->SetInput(image);
+  writer->Update();
+  return *core::read_file(path);
+}
+
+TEST(Picture, OfAnyDamagedBytesIsReadOrRefusedAndNeverEndsTheProcess) {
+  const core::Random random(11, "damage");
+  for (const std::string& whole : {png_of(ramp(40, 40), 40, 40), small_jpeg()}) {
+    ASSERT_TRUE(read_picture(in_temporary("whole", whole)));
+    int refused = 0;
+    for (std::uint64_t trial = 0; trial < 1500; ++trial) {
+      std::string bytes = whole;
+      const std::uint64_t changes = 1 + random.below(6, trial, 0);
+      for (std::uint64_t c = 0; c < changes; ++c)
+        bytes[random.below(bytes.size(), trial, 2 * c + 1)] =
+            static_cast<char>(random.below(256, trial, 2 * c + 2));
+      refused += read_picture(in_temporary("damaged", bytes)) ? 0 : 1;
+    }
+    EXPECT_GT(refused, 50);
+  }
 }
 
 TEST(Picture, KnowsItsNames) {

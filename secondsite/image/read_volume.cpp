@@ -16,6 +16,7 @@
 #include "secondsite/core/text.h"
 #include "secondsite/image/meta_image_file.h"
 #include "secondsite/image/nifti_file.h"
+#include "secondsite/image/png_file.h"
 
 namespace secondsite::image {
 namespace {
@@ -65,6 +66,9 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
     if (auto sound = nifti_header(path); !sound) return std::move(sound).error();
   if (ending.starts_with(".mh"))
     if (auto sound = meta_image_header(path); !sound) return std::move(sound).error();
+  // ITK's reader ends the process at a damaged header.
+  if (ending == ".png")
+    if (auto sound = read_png_header(path); !sound) return std::move(sound).error();
   try {
     const auto io = reader_for(ending);
     if (!io->CanReadFile(path.c_str()))

@@ -158,10 +158,14 @@ core::Result<Dossier> dataset_dossier(const DatasetIndex& index, const PixelEvid
                                       const core::Context& context, std::size_t most_labels) {
   Dossier out;
   out.id = "index";
-  out.title = core::grouped(index.images) + " images of " + std::string(index.dataset->title);
-  out.lead = "Read from the tables of " + index.root + ". " + std::string(index.dataset->modality) +
-             "; as published: " + std::string(index.dataset->scale) + ". " +
-             std::string(index.dataset->notes) + ".";
+  out.title = index.dataset->general ? core::counted(index.images, "image") + " and their table"
+                                     : core::counted(index.images, "image") + " of " +
+                                           std::string(index.dataset->title);
+  out.lead = "Read from the tables of " + index.root + ".";
+  if (!index.dataset->general)
+    out.lead += " " + std::string(index.dataset->modality) +
+                "; as published: " + std::string(index.dataset->scale) + ". " +
+                std::string(index.dataset->notes) + ".";
   if (index.patients == 0)
     out.notes.push_back(
         {Tone::warning, "No column names a patient: intervals cannot be clustered by patient."});

@@ -143,7 +143,7 @@ core::Result<FolderKind> kind_of_folder(const std::string& path, core::Findings&
     return out;
   }
   auto folder = list_folder(path, findings);
-  if (!folder) return std::move(folder).error();
+  if (!folder) return out;  // whatever hinders it, reading the files says better
   out.files = folder->files.size();
   constexpr int most_opened = 64;
   int opened = 0;
@@ -157,6 +157,18 @@ core::Result<FolderKind> kind_of_folder(const std::string& path, core::Findings&
       ++opened;
       out.has_headers = begins_as_dicom(folder->full(file));
     }
+  }
+  // Where headers are read anyway the tables are a word aside, and worth no look at every report.
+  if (out.has_headers) {
+    constexpr std::size_t most_tables = 200;
+    std::vector<std::string> tables;
+    for (std::string& file : folder->files) {
+      const std::string lower = core::lower(file);
+      const bool table = lower.ends_with(".csv") || lower.ends_with(".csv.gz") ||
+                         lower.ends_with(".tsv") || lower.ends_with(".tcia");
+      if (table && tables.size() < most_tables) tables.push_back(std::move(file));
+    }
+    folder->files = std::move(tables);
   }
   out.dataset = recognise_dataset(*folder);
   for (const Dataset& other : datasets::all())

@@ -115,11 +115,11 @@ class VolumeWriter {
     auto resampled = image::resample_slices(
         slices, {request_.slice_spacing_mm, outside_of(first), context_.threads});
     if (!resampled) return std::move(resampled).error();
-    Written out{*std::move(resampled), unit, "volumes/" + stem + ".nii.gz"};
+    Written out{*std::move(resampled), unit, "resampled/" + stem + ".nii.gz"};
     if (auto made = image::write_nifti(out.resampled.volume, request_.folder + "/" + out.path);
         !made)
       return std::move(made).error();
-    const auto sidecar = core::write_file(request_.folder + "/volumes/" + stem + ".json",
+    const auto sidecar = core::write_file(request_.folder + "/resampled/" + stem + ".json",
                                           core::pretty(provenance(volume, out, sources)));
     if (!sidecar) return sidecar.error();
     return out;
@@ -168,7 +168,7 @@ class VolumeWriter {
 
 core::Result<NamedTable> resample_volumes(const Index& index, const ResampleRequest& request,
                                           const core::Context& context, core::Findings& findings) {
-  if (auto made = core::make_folder(request.folder + "/volumes"); !made) return made.error();
+  if (auto made = core::make_folder(request.folder + "/resampled"); !made) return made.error();
   std::vector<const Volume*> wanted;
   for (const Volume& volume : index.volumes)
     if (is_wanted(index, volume, request)) wanted.push_back(&volume);

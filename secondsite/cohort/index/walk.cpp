@@ -9,18 +9,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "secondsite/cohort/folder.h"
+
 namespace secondsite::cohort::index {
 namespace {
 
 using core::Severity;
-
-// What the index itself writes to its folder.
-bool is_own(std::string_view name) {
-  constexpr std::string_view names[] = {
-      "cohort.csv", "cohort.parquet", "covariates.csv", "files.csv",  "index.cache",
-      "index.html", "index.json",     "index.sqlite",   "pixels.csv", "series.csv"};
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
 
 class Walk {
  public:
@@ -84,7 +78,7 @@ class Walk {
                     "what macOS leaves beside files, not data", {.file = path});
       return;
     }
-    if (root_is_skipped_ && path == name && is_own(name)) return;
+    if (root_is_skipped_ && path == name && is_index_output(name)) return;
     struct stat state {};
     if (::fstatat(handle, entry->d_name, &state, AT_SYMLINK_NOFOLLOW) != 0) {
       findings_.add(Severity::excluded, "index.unreadable-file", {},

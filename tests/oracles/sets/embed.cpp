@@ -42,9 +42,9 @@ void run(const std::string& folder, Recorder& record) {
   for (const auto& row : table.rows()) {
     const std::pair key{std::string(row.at(0)), std::string(row.at(1))};
     ++ours[key.first];
-    record.expect(key.first + " " + key.second + " means what the legend says: " +
-                      std::string(row.at(3)),
-                  1, meanings[key] == row.at(3) ? 1 : 0, 0, "AWS_Open_Data_Clinical_Legend.csv");
+    record.expect(
+        key.first + " " + key.second + " means what the legend says: " + std::string(row.at(3)), 1,
+        meanings[key] == row.at(3) ? 1 : 0, 0, "AWS_Open_Data_Clinical_Legend.csv");
   }
   for (const auto& [name, count] : ours)
     record.expect("codes of " + name, codes[name], count, 0, "AWS_Open_Data_Clinical_Legend.csv");
@@ -61,8 +61,9 @@ void run(const std::string& folder, Recorder& record) {
 OracleSet embed() {
   return {.id = "embed",
           .title = "EMBED: what its codes mean",
-          .note = "The tables of findings and images are under access control; their join is tested "
-                  "on a synthetic copy of the layout.",
+          .note =
+              "The tables of findings and images are under access control; their join is tested "
+              "on a synthetic copy of the layout.",
           .run = run};
 }
 
