@@ -113,11 +113,7 @@ Exit index_dataset(Session& session, const IndexOptions& options,
   print_counts(session.out, *index);
   if (options.summary) print_table_one(session.out, *index, *dossier);
   print_index_findings(session.out, index->findings);
-  session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
-              << "Report:    " << options.folder << "/index.html\n"
-              << "All of it: " << options.folder << "/index.sqlite\n"
-              << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
-              << "/cohort.csv --on KEY=image\n";
+  print_index_files(session.out, options.folder);
   return index->table.rows() > 0 ? Exit::ok : Exit::partial;
 }
 

@@ -27,6 +27,9 @@ void index_line(std::ostream& out, const std::string& left, std::uint64_t count,
                 const std::string& right = {});
 void print_index_findings(std::ostream& out, const core::Findings& findings);
 
+// Where the cohort is now, and how it is joined with scores.
+void print_index_files(std::ostream& out, const std::string& folder);
+
 // Reads the folder as a dataset. `kind` says what else lies in it.
 Exit index_dataset(Session& session, const IndexOptions& options,
                    const cohort::index::FolderKind& kind);

@@ -16,7 +16,8 @@ namespace {
 
 struct Summary {
   std::vector<shift::LabelSummary> labels;
-  std::vector<cohort::Purity> purities;  // of covariates, for the site
+  std::vector<cohort::Purity> purities;   // of covariates, for the site
+  std::vector<cohort::Purity> of_vendor;  // and for the vendor
 };
 
 core::Result<Summary> summarise(const Session& session, const PartitionOptions& options,
@@ -37,16 +38,20 @@ core::Result<Summary> summarise(const Session& session, const PartitionOptions& 
     if (!one) return std::move(one).error();
     out.labels.push_back(std::move(*one));
   }
-  if (roles.site.empty()) return out;
-  for (const std::string& name : floor.covariates) {
-    if (name == roles.site) continue;
-    auto purity = cohort::purity(table, name, roles.site, threads);
-    if (!purity) return std::move(purity).error();
-    // A trait with a value for nearly every row tells everything, and means nothing.
-    constexpr std::size_t most_groups = 50;
-    if (purity->values > 1 && purity->groups > 1 && purity->groups <= most_groups)
-      out.purities.push_back(std::move(*purity));
-  }
+  // The site where it is told; the vendor too, which is what traits of a detector tell of one.
+  std::vector<std::string> told;
+  if (!roles.site.empty()) told.push_back(roles.site);
+  if (table.find("vendor") != nullptr && roles.site != "vendor") told.emplace_back("vendor");
+  for (const std::string& one : told)
+    for (const std::string& name : floor.covariates) {
+      if (name == one || name == roles.site) continue;
+      auto purity = cohort::purity(table, name, one, threads);
+      if (!purity) return std::move(purity).error();
+      // A trait with a value for nearly every row tells everything, and means nothing.
+      constexpr std::size_t most_groups = 50;
+      if (purity->values > 1 && purity->groups > 1 && purity->groups <= most_groups)
+        (one == roles.site ? out.purities : out.of_vendor).push_back(std::move(*purity));
+    }
   return out;
 }
 
@@ -70,15 +75,20 @@ core::Json as_json(const Summary& summary) {
                       {"auroc_of_all", stats::to_json(label.auroc_of_all)},
                       {"covariates", covariates}});
   }
-  core::Json purities = core::Json::array();
-  for (const cohort::Purity& one : summary.purities)
-    purities.push_back({{"covariate", one.by},
-                        {"site", one.told},
-                        {"rows", one.rows},
-                        {"left_out", one.left_out},
-                        {"agreeing", one.agreeing},
-                        {"most_common", one.most_common}});
-  return {{"labels", labels}, {"tells_the_site", purities}};
+  const auto purities = [](const std::vector<cohort::Purity>& list, const char* told) {
+    core::Json out = core::Json::array();
+    for (const cohort::Purity& one : list)
+      out.push_back({{"covariate", one.by},
+                     {told, one.told},
+                     {"rows", one.rows},
+                     {"left_out", one.left_out},
+                     {"agreeing", one.agreeing},
+                     {"most_common", one.most_common}});
+    return out;
+  };
+  return {{"labels", labels},
+          {"tells_the_site", purities(summary.purities, "site")},
+          {"tells_the_vendor", purities(summary.of_vendor, "vendor")}};
 }
 
 void tell(std::ostream& out, const shift::LabelSummary& label) {
@@ -108,6 +118,17 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
                    " %";
 }
 
+void tell(std::ostream& out, const std::vector<cohort::Purity>& purities, const char* what) {
+  if (!purities.empty()) out << "How well a trait tells " << what << "\n";
+  for (const cohort::Purity& one : purities)
+    out << "  "
+        << wrapped(one.by + ": " + percent(one.agreeing, one.rows) + " of " +
+                       core::counted(one.rows, "row") +
+                       " (knowing nothing: " + percent(one.most_common, one.rows) + ")",
+                   74, 4)
+        << "\n";
+}
+
 }  // namespace
 
 Exit partition_summary(Session& session, const PartitionOptions& options,
@@ -122,14 +143,8 @@ Exit partition_summary(Session& session, const PartitionOptions& options,
                  "patient; a high floor is a shortcut that a model may take.\n";
   for (const shift::LabelSummary& label : summary->labels) tell(session.out, label);
   if (summary->labels.empty()) session.out << "No column holds labels (1, 0, -1 or blank).\n";
-  if (!summary->purities.empty()) session.out << "How well a trait tells the site\n";
-  for (const cohort::Purity& one : summary->purities)
-    session.out << "  "
-                << wrapped(one.by + ": " + percent(one.agreeing, one.rows) + " of " +
-                               core::counted(one.rows, "row") +
-                               " (knowing nothing: " + percent(one.most_common, one.rows) + ")",
-                           74, 4)
-                << "\n";
+  tell(session.out, summary->purities, "the site");
+  tell(session.out, summary->of_vendor, "the vendor");
   return Exit::ok;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "secondsite/core/text.h"
 #include "secondsite/image/picture.h"
 #include "secondsite/stats/proportion.h"
+#include "write_page.h"
 
 namespace secondsite::simulations {
 
@@ -53,6 +55,15 @@ inline std::vector<Hospital> all_hospitals() {
           hospital("Hannover, adults with COVID-19", {"covid_hannover/png"}),
           hospital("Guangzhou, children", {"kermany_pneumonia_app/author_test_images",
                                            "kermany_pneumonia_app/more_samples"})};
+}
+
+// The body of main: writes what `page` returns to the path that is named, where the images are
+// there.
+inline int write_where_films_are(int count, char** words, std::string (*page)()) {
+  if (count != 2) return 2;
+  if (films_are_there()) return write_page(words[1], page());
+  std::printf("no images in ../shared/data: the page stays as it is\n");
+  return 0;
 }
 
 // "49 of 52 (84 to 98 %)", Wilson, 95 %.

@@ -14,7 +14,6 @@
 #include "secondsite/image/chest_pose.h"
 #include "secondsite/image/pixel_facts.h"
 #include "secondsite/image/thorax_fixture.h"
-#include "write_page.h"
 
 namespace secondsite::simulations {
 namespace {
@@ -234,13 +233,13 @@ std::string page() {
 }
 
 }  // namespace
+
+int write(int count, char** words) {
+  return write_where_films_are(count, words, page);
+}
+
 }  // namespace secondsite::simulations
 
 int main(int count, char** words) {
-  if (count != 2) return 2;
-  if (!secondsite::simulations::films_are_there()) {
-    std::printf("no images in ../shared/data: the page stays as it is\n");
-    return 0;
-  }
-  return secondsite::simulations::write_page(words[1], secondsite::simulations::page());
+  return secondsite::simulations::write(count, words);
 }

@@ -158,11 +158,7 @@ Exit run(Session& session, const IndexOptions& options) {
     print_flow(session.out, *index);
     if (options.summary) print_summary(session.out, json);
     print_index_findings(session.out, index->findings);
-    session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
-                << "Report:    " << options.folder << "/index.html\n"
-                << "All of it: " << options.folder << "/index.sqlite\n"
-                << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
-                << "/cohort.csv --on KEY=image\n";
+    print_index_files(session.out, options.folder);
   }
   session.note << core::grouped(index->read) << " files read, " << core::grouped(index->from_cache)
                << " known from before\n";
@@ -190,6 +186,14 @@ void print_index_findings(std::ostream& out, const core::Findings& all) {
   for (const core::Finding& finding : findings)
     index_line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject),
                finding.count, std::string(core::name(finding.severity)));
+}
+
+void print_index_files(std::ostream& out, const std::string& folder) {
+  out << "\nCohort:    " << folder << "/cohort.csv, cohort.parquet\n"
+      << "Report:    " << folder << "/index.html\n"
+      << "All of it: " << folder << "/index.sqlite\n"
+      << "With your scores:\n  secondsite evaluate scores.csv " << folder
+      << "/cohort.csv --on KEY=image\n";
 }
 
 }  // namespace secondsite::cli
