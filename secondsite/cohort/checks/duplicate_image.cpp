@@ -17,12 +17,14 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
   // Two readers of one image are two rows by design.
   if (const Column* reader = table.find(roles.reader)) key.push_back(reader);
   std::string scratch;
-  for (const auto& [row, first] : repeated_rows(table, key, context)) {
-    // Who is not named is not the same.
-    const bool named = std::all_of(key.begin(), key.end(), [&](const Column* column) {
+  const auto named = [&](std::size_t row) {
+    return std::all_of(key.begin(), key.end(), [&](const Column* column) {
       return !plain_content(*column, row, scratch).empty();
     });
-    if (!named) continue;
+  };
+  for (const auto& [row, first] : repeated_rows(table, key, context)) {
+    // Who is not named is not the same.
+    if (!named(row)) continue;
     findings.add(Severity::warning, "cohort.duplicate-image", roles.image,
                  "the image of this row stands already in row " + core::grouped(first + 1),
                  {.file = table.origin(), .row = row + 1, .column = roles.image});
