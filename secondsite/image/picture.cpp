@@ -118,27 +118,30 @@ core::Result<Picture> read_picture(const std::string& path) {
   return Picture{header->rows, header->columns, header->channels, header->bits, *std::move(grey)};
 }
 
-std::string png_of(std::span<const float> level, std::uint32_t rows, std::uint32_t columns) {
+std::string png_of(std::span<const std::uint8_t> grey, std::uint32_t rows, std::uint32_t columns) {
   constexpr std::uint32_t most_side = 4096;
   const std::size_t pixels = std::size_t{rows} * columns;
-  if (pixels == 0 || rows > most_side || columns > most_side || level.size() < pixels) return {};
-  std::vector<png_byte> bytes(pixels);
-  for (std::size_t i = 0; i < pixels; ++i)
-    if (std::isfinite(level[i]))
-      bytes[i] = static_cast<png_byte>(std::lround(255 * std::clamp(level[i], 0.0F, 1.0F)));
+  if (pixels == 0 || rows > most_side || columns > most_side || grey.size() < pixels) return {};
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   image.width = columns;
   image.height = rows;
   image.format = PNG_FORMAT_GRAY;
   png_alloc_size_t size = 0;
-  if (png_image_write_to_memory(&image, nullptr, &size, 0, bytes.data(), 0, nullptr) == 0)
-    return {};
+  if (png_image_write_to_memory(&image, nullptr, &size, 0, grey.data(), 0, nullptr) == 0) return {};
   std::string out(size, '\0');
-  if (png_image_write_to_memory(&image, out.data(), &size, 0, bytes.data(), 0, nullptr) == 0)
+  if (png_image_write_to_memory(&image, out.data(), &size, 0, grey.data(), 0, nullptr) == 0)
     return {};
   out.resize(size);
   return out;
+}
+
+std::string png_of(std::span<const float> level, std::uint32_t rows, std::uint32_t columns) {
+  std::vector<std::uint8_t> grey(level.size());
+  for (std::size_t i = 0; i < grey.size(); ++i)
+    if (std::isfinite(level[i]))
+      grey[i] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(level[i], 0.0F, 1.0F)));
+  return png_of(grey, rows, columns);
 }
 
 }  // namespace secondsite::image

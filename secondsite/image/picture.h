@@ -38,8 +38,10 @@ core::Result<PictureHeader> read_picture_header(const std::string& path);
 // JPEG), "image.channels" (it has colours), "image.too-large" (more than 2^27 pixels).
 core::Result<Picture> read_picture(const std::string& path);
 
-// A grey PNG of eight bits of levels in [0, 1]; not finite ones are black. The same levels give the
-// same bytes. Empty where there is nothing, or more than 4,096 pixels a side.
+// The bytes of a grey PNG file of eight bits, for a picture that travels within a page; the same
+// levels give the same bytes. Empty where there is nothing, or more than 4,096 pixels a side.
+std::string png_of(std::span<const std::uint8_t> grey, std::uint32_t rows, std::uint32_t columns);
+// Of levels in [0, 1]; not finite ones are black.
 std::string png_of(std::span<const float> level, std::uint32_t rows, std::uint32_t columns);
 
 }  // namespace secondsite::image

@@ -143,7 +143,7 @@ TEST(Picture, KnowsItsNames) {
   EXPECT_TRUE(is_picture_name("a/b.PNG"));
   EXPECT_TRUE(is_picture_name("b.jpeg"));
   EXPECT_FALSE(is_picture_name("b.png.gz"));
-  EXPECT_TRUE(png_of({}, 0, 0).empty());
+  EXPECT_TRUE(png_of(std::span<const float>(), 0, 0).empty());
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "secondsite/core/text.h"
-#include "secondsite/image/png.h"
+#include "secondsite/image/picture.h"
 
 namespace secondsite::report {
 namespace {
@@ -113,7 +113,7 @@ Markup mask_panel(const MaskPanel& panel) {
     // Closed by a tag of its own: what follows would else be within it.
     svg.element("image", "",
                 {{"href", "data:image/png;base64," +
-                              base64(image::png_of(panel.grey, panel.width, panel.height))},
+                              base64(image::png_of(panel.grey, panel.height, panel.width))},
                  {"width", coordinate(width)},
                  {"height", coordinate(height)},
                  {"preserveAspectRatio", "none"},
