@@ -37,7 +37,7 @@ setup_build() {
   need_packages g++ cmake ninja-build ccache mold ca-certificates python3 python3-pip \
     libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libboost-dev libeigen3-dev \
     libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev libssl-dev zlib1g-dev \
-    libinsighttoolkit5-dev libdcmtk-dev libgdcm-dev libhdf5-dev libpugixml-dev libzip-dev
+    libinsighttoolkit5-dev libdcmtk-dev libgdcm-dev libcharls-dev libopenjp2-7-dev libhdf5-dev libpugixml-dev libzip-dev
   mkdir -p build/deps
   if ! cmp -s requirements.txt build/deps/python.installed; then
     say "installing Apache Arrow (the pinned pyarrow wheel carries its C++ headers and libraries)"

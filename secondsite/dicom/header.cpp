@@ -42,7 +42,7 @@ void Header::clear() {
   bytes.clear();
   transfer_syntax.clear();
   explicit_vr = true;
-  big_endian = has_pixels = encapsulated = false;
+  big_endian = has_pixels = is_float = encapsulated = false;
   pixels_at = pixels_size = 0;
   items_per_frame = oddities = 0;
 }
@@ -58,6 +58,16 @@ const Element* Header::find_in(Tag parent, Tag tag, std::optional<std::uint32_t>
     if (element.tag == tag && element.parent == parent && (!item || element.item == *item))
       return &element;
   return nullptr;
+}
+
+const Element* Header::find_grouped(Tag parent, Tag tag, std::uint32_t frame) const {
+  const Element* shared = nullptr;
+  for (const Element& element : elements) {
+    if (element.tag != tag || element.parent != parent) continue;
+    if (element.root == tag::per_frame_groups && element.item == frame) return &element;
+    if (element.root == tag::shared_groups) shared = &element;
+  }
+  return shared;
 }
 
 const Element* Header::find_private(std::string_view creator_begins, std::uint16_t group,

@@ -52,6 +52,7 @@ struct Header {
   bool explicit_vr = true;
   bool big_endian = false;
   bool has_pixels = false;
+  bool is_float = false;              // Float or Double Float Pixel Data
   bool encapsulated = false;          // pixel data of undefined length: fragments
   std::uint64_t pixels_at = 0;        // offset of the value, or of the deflated data set
   std::uint64_t pixels_size = 0;      // declared length; 0 where undefined
@@ -63,6 +64,9 @@ struct Header {
   const Element* find(Tag tag) const;
   // The first below `parent`, at any place; in item `item` of the outermost sequence where stated.
   const Element* find_in(Tag parent, Tag tag, std::optional<std::uint32_t> item = {}) const;
+  // Of enhanced multi-frame images: the element of frame `frame` (from 0) below the functional
+  // group `parent`, else the one that all frames share.
+  const Element* find_grouped(Tag parent, Tag tag, std::uint32_t frame) const;
   const Element* find_private(std::string_view creator_begins, std::uint16_t group,
                               std::uint8_t element) const;
 

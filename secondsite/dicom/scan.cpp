@@ -71,6 +71,7 @@ class Scan {
       : source_(source), selection_(selection), header_(header), limits_(limits) {}
 
   core::Status run();
+  void walk();
 
  private:
   std::uint16_t u16(const unsigned char* at) const {
@@ -92,7 +93,6 @@ class Scan {
   void guess_encoding();
   bool plausible_explicit(const unsigned char* at) const;
   bool read_prefix(bool implicit, Prefix& prefix);
-  void walk();
   bool step();
   bool step_items(Level& level);
   bool step_element();
@@ -367,6 +367,7 @@ bool Scan::step_items(Level& level) {
 
 bool Scan::pixels(const Prefix& prefix) {
   header_.has_pixels = true;
+  header_.is_float = prefix.tag != tag::pixels;
   header_.pixels_at = at_;
   header_.encapsulated = prefix.length == undefined;
   header_.pixels_size = header_.encapsulated ? 0 : prefix.length;
@@ -509,6 +510,7 @@ core::Status Scan::run_deflated() {
   // Only the front was inflated: what lies beyond is not known to be missing.
   header_.oddities |= inner.oddities & ~std::uint32_t{truncated_pixels};
   header_.has_pixels = inner.has_pixels;
+  header_.is_float = inner.is_float;
   header_.encapsulated = inner.encapsulated;
   header_.pixels_at = inner.has_pixels ? at_ : 0;  // of what is deflated
   header_.pixels_size = inner.pixels_size;
@@ -536,6 +538,12 @@ core::Status Scan::run() {
 }
 
 }  // namespace
+
+void scan_data_set(ByteSource& source, const Selection& selection, Header& header,
+                   const ScanLimits& limits) {
+  header.clear();
+  Scan(source, selection, header, limits).walk();
+}
 
 core::Status scan(ByteSource& source, const Selection& selection, Header& header,
                   const ScanLimits& limits) {

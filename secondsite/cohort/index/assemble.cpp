@@ -200,14 +200,14 @@ void count_records(Index& index) {
 std::string hash_of_pixels(PixelReader& reader, const Record& record) {
   constexpr std::uint32_t most_frames = 64;
   std::string all;
+  dicom::Pixels pixels;
   for (std::uint32_t frame = 0; frame < std::min(record.frames, most_frames); ++frame) {
-    const auto pixels = reader.decode(record, frame);
-    if (!pixels) {
+    if (!reader.decode(record, frame, pixels)) {
       all.clear();
       break;
     }
-    all += core::sha256({reinterpret_cast<const char*>(pixels->stored.data()),
-                         pixels->stored.size() * sizeof(std::int32_t)});
+    all += core::sha256({reinterpret_cast<const char*>(pixels.stored.data()),
+                         pixels.stored.size() * sizeof(std::int32_t)});
   }
   if (!all.empty()) return core::sha256(all).substr(0, 32);
   const auto bytes = reader.bytes(record);

@@ -30,15 +30,21 @@ core::Result<std::string> PixelReader::inflated(const Record& record) {
   return archive_->front(entry->second, record.size);
 }
 
-core::Result<dicom::Pixels> PixelReader::decode(const Record& record, std::uint32_t frame) {
-  if (!archive_) return dicom::decode_pixels(root_ + "/" + record.path, frame);
-  if (held_path_ != record.path) {
-    auto whole = inflated(record);
-    if (!whole) return std::move(whole).error();
-    held_ = *std::move(whole);
+core::Status PixelReader::decode(const Record& record, std::uint32_t frame, dicom::Pixels& out) {
+  if (held_path_ != record.path || held_path_.empty()) {
+    held_path_.clear();
+    if (archive_) {
+      auto whole = inflated(record);
+      if (!whole) return std::move(whole).error();
+      held_ = *std::move(whole);
+    }
+    if (auto opened = archive_ ? image_.open_bytes(held_, record.path)
+                               : image_.open(root_ + "/" + record.path);
+        !opened)
+      return opened;
     held_path_ = record.path;
   }
-  return dicom::decode_pixels_in(held_, record.path, frame);
+  return image_.decode(frame, out);
 }
 
 core::Result<std::string> PixelReader::bytes(const Record& record) {

@@ -16,8 +16,9 @@ class PixelReader {
  public:
   explicit PixelReader(std::string root);
 
-  // Frame `frame` of a file. Errors: those of dicom::decode_pixels; what cannot be read.
-  core::Result<dicom::Pixels> decode(const Record& record, std::uint32_t frame);
+  // Frame `frame` of a file into `out`, whose memory is used again. Errors: those of
+  // dicom::ImageReader; what cannot be read.
+  core::Status decode(const Record& record, std::uint32_t frame, dicom::Pixels& out);
   // The whole file. Of a zip, 1 GiB at most: "index.unreadable-file" beyond.
   core::Result<std::string> bytes(const Record& record);
 
@@ -27,7 +28,8 @@ class PixelReader {
   std::string root_;
   std::optional<Archive> archive_;  // the zip, where it is one
   std::unordered_map<std::string, std::uint64_t> entries_;
-  std::string held_path_;  // the file in the zip that was read last, and its bytes
+  dicom::ImageReader image_;
+  std::string held_path_;  // the file that was read last, and its bytes where it lies in the zip
   std::string held_;
 };
 

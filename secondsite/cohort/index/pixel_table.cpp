@@ -31,13 +31,13 @@ bool is_projection(const Record& record) {
   return record.kind == "CR" || record.kind == "DX" || record.kind == "MG" || record.kind == "RG";
 }
 
-Looked look(PixelReader& reader, const Record& record) {
+Looked look(PixelReader& reader, const Record& record, dicom::Pixels& memory) {
   Looked out;
-  const auto pixels = reader.decode(record, record.frames / 2);
-  if (!pixels) {
-    out.why = pixels.error().what();
+  if (const auto decoded = reader.decode(record, record.frames / 2, memory); !decoded) {
+    out.why = decoded.error().what();
     return out;
   }
+  const dicom::Pixels* const pixels = &memory;
   out.decoded = true;
   out.decoder = pixels->decoder;
   out.unit = pixels->unit;
@@ -102,8 +102,9 @@ NamedTable pixel_table(const Index& index, const core::Context& context, core::F
   const std::size_t lanes = std::min<std::size_t>(std::max(1U, context.threads), images.size());
   core::parallel_for(lanes, context.threads, [&](std::size_t) {
     PixelReader reader(index.root);
+    dicom::Pixels memory;
     for (std::size_t k = next++; k < images.size() && !context.stopped(); k = next++) {
-      looked[k] = look(reader, index.records[images[k]]);
+      looked[k] = look(reader, index.records[images[k]], memory);
       context.report("looking at pixels", ++done, images.size());
     }
   });

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "dicom_case.h"
+#include "secondsite/dicom/reference_decoder.h"
 
 namespace secondsite::oracles::sets {
 namespace {
@@ -86,11 +87,15 @@ void lossy(const std::string& folder, Recorder& record) {
     // Compression scatters and must not shift: the mean stays within one step of the copy's scale.
     record.expect(name + " mean difference in HU", 0, difference, row.slope,
                   "own: one quantisation step of the copy");
-    const auto dcmtk = dicom::decode_pixels(folder + "/" + name, 0, dicom::Decoder::dcmtk);
-    const auto gdcm = dicom::decode_pixels(folder + "/" + name, 0, dicom::Decoder::gdcm);
-    if (dcmtk && gdcm)
-      record.expect(name + " DCMTK and GDCM agree bit for bit", 1,
-                    dcmtk->stored == gdcm->stored ? 1 : 0, 0, source);
+    // Each library by its own whole path, from parser to buffer.
+    const auto dcmtk = dicom::decode_with_dcmtk(folder + "/" + name);
+    const auto gdcm = dicom::decode_with_gdcm(folder + "/" + name);
+    if (dcmtk)
+      record.expect(name + " as DCMTK decodes it, bit for bit", 1, *dcmtk == pixels->stored ? 1 : 0,
+                    0, source);
+    if (gdcm)
+      record.expect(name + " as GDCM decodes it, bit for bit", 1, *gdcm == pixels->stored ? 1 : 0,
+                    0, source);
   }
   const auto fragmented =
       dicom::decode_pixels(folder + "/CT0012.fragmented_no_bot_jpeg_baseline.51.dcm");
