@@ -23,10 +23,9 @@ core::Status same_shape(std::string_view library, const FrameLayout& layout, std
   const auto shape = [](std::uint64_t r, std::uint64_t c, std::uint64_t s) {
     return std::to_string(r) + " x " + std::to_string(c) + " of " + std::to_string(s);
   };
-  return code_stream_error(library,
-                           "the code stream is " + shape(rows, columns, samples) +
-                               " (rows x columns of samples), and the header says " +
-                               shape(layout.rows, layout.columns, layout.samples));
+  return code_stream_error(library, "the code stream is " + shape(rows, columns, samples) +
+                                        " (rows x columns of samples), and the header says " +
+                                        shape(layout.rows, layout.columns, layout.samples));
 }
 
 }  // namespace secondsite::dicom

@@ -1,5 +1,6 @@
 #pragma once
-// Decoders of compressed frames: one entry of codecs/ for each kind of code stream that DICOM wraps.
+// Decoders of compressed frames: one entry of codecs/ for each kind of code stream that DICOM
+// wraps.
 
 #include <cstdint>
 #include <span>
@@ -30,6 +31,7 @@ struct FrameLayout {
 struct Samples {
   std::vector<unsigned char> bytes;
   std::uint32_t width = 2;  // bytes of a sample: 1, 2 or 4
+  std::string complaint;    // the library's warning that the code stream is damaged; empty: none
 };
 
 struct Codec {
@@ -40,7 +42,8 @@ struct Codec {
   std::vector<std::string_view> syntaxes;
   // Decodes the code stream of one frame, whole or not at all: damaged bytes are an error
   // ("dicom.not-decodable"), and so is a stream whose rows, columns or samples are not those of the
-  // layout. Called on several threads at once. `out` may hold memory of an earlier frame.
+  // layout. Called on several threads at once. `out` may hold memory of an earlier frame; its
+  // complaint is empty.
   core::Status (*decode)(std::span<const unsigned char> code, const FrameLayout& layout,
                          Samples& out) = nullptr;
   std::string_view reference;

@@ -149,13 +149,12 @@ core::Result<std::span<const unsigned char>> FrameBytes::at(ByteSource& source, 
     bit = static_cast<unsigned>(first % 8);
     const std::uint64_t begin = native_at_ + first / 8;
     const std::uint64_t bytes = (bit + frame_bits_ + 7) / 8;
-    const unsigned char* found = begin + bytes > native_end_
-                                     ? nullptr
-                                     : source.need(begin, static_cast<std::size_t>(bytes));
+    const unsigned char* found =
+        begin + bytes > native_end_ ? nullptr : source.need(begin, static_cast<std::size_t>(bytes));
     if (found == nullptr)
-      return core::Error("dicom.truncated",
-                         "there are fewer bytes of pixel data than " +
-                             std::to_string(frame + std::uint64_t{1}) + " frames take");
+      return core::Error("dicom.truncated", "there are fewer bytes of pixel data than " +
+                                                std::to_string(frame + std::uint64_t{1}) +
+                                                " frames take");
     return std::span(found, static_cast<std::size_t>(bytes));
   }
   if (frame + std::size_t{1} >= first_of_.size())

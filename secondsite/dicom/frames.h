@@ -40,8 +40,8 @@ class FrameBytes {
   std::uint64_t native_at_ = 0;
   std::uint64_t native_end_ = 0;
   std::uint64_t frame_bits_ = 0;
-  std::uint64_t most_code_ = 0;       // a longer code stream cannot be one of such a frame
-  std::uint64_t first_item_ = 0;      // what offsets count from
+  std::uint64_t most_code_ = 0;   // a longer code stream cannot be one of such a frame
+  std::uint64_t first_item_ = 0;  // what offsets count from
   std::vector<Fragment> fragments_;
   std::vector<std::size_t> first_of_;  // by frame, and one more: its first fragment
   std::vector<unsigned char> joined_;

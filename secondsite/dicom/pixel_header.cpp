@@ -10,15 +10,15 @@ namespace {
 Selection make() {
   using namespace tag;
   Selection s;
-  s.top = {modality,      samples,      photometric,      planar,       frames,
-           rows,          columns,      bits_allocated,   bits_stored,  high_bit,
-           signedness,    padding,      window_centre,    window_width, window_function,
-           intercept,     slope,        rescale_type,     sop_class,    media_storage_sop_class,
-           sop_instance,  photometric,  extended_offsets, transfer_syntax};
-  s.nested = {intercept,         slope,       rescale_type,  window_centre, window_width,
+  s.top = {modality,     samples,     photometric,      planar,         frames,
+           rows,         columns,     bits_allocated,   bits_stored,    high_bit,
+           signedness,   padding,     window_centre,    window_width,   window_function,
+           intercept,    slope,       rescale_type,     sop_class,      media_storage_sop_class,
+           sop_instance, photometric, extended_offsets, transfer_syntax};
+  s.nested = {intercept,         slope,       rescale_type,   window_centre, window_width,
               lookup_descriptor, lookup_data, window_function};
-  s.sequences = {shared_groups,  per_frame_groups, pixel_value_transformation,
-                 frame_voi,      modality_lookup,  value_of_interest_lookup};
+  s.sequences = {shared_groups, per_frame_groups, pixel_value_transformation,
+                 frame_voi,     modality_lookup,  value_of_interest_lookup};
   for (auto* list : {&s.top, &s.nested, &s.sequences}) {
     std::sort(list->begin(), list->end());
     list->erase(std::unique(list->begin(), list->end()), list->end());
@@ -90,8 +90,7 @@ void read_windows(const Header& header, Pixels& out) {
 void read_padding(const Header& header, Pixels& out) {
   const auto word = header.word(tag::padding);
   if (!word) return;
-  out.padding =
-      out.is_signed ? static_cast<std::int16_t>(*word) : static_cast<std::int32_t>(*word);
+  out.padding = out.is_signed ? static_cast<std::int16_t>(*word) : static_cast<std::int32_t>(*word);
 }
 
 void read_rescale(const Header& header, Pixels& out) {

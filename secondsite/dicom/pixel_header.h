@@ -18,8 +18,8 @@ ScanLimits pixel_limits();  // lookup tables are longer than what an index keeps
 FrameLayout read_layout(const Header& header);
 std::uint32_t read_frame_count(const Header& header);
 
-// Slope, intercept, unit, padding, windows and lookup tables of frame `out.frame`: at the top, or in
-// the functional groups.
+// Slope, intercept, unit, padding, windows and lookup tables of frame `out.frame`: at the top, or
+// in the functional groups.
 void read_meaning(const Header& header, const FrameLayout& layout, Pixels& out);
 
 }  // namespace secondsite::dicom

@@ -115,6 +115,8 @@ core::Status ImageReader::State::decode(std::uint32_t frame, Pixels& out) {
   out.frame = frame;
   out.frames = frames;
   read_meaning(header, layout, out);
+  out.complaint.clear();
+  samples.complaint.clear();
   unsigned bit = 0;
   const auto found = bytes.at(source(), frame, bit);
   if (!found) return undecodable(found.error());
@@ -123,6 +125,7 @@ core::Status ImageReader::State::decode(std::uint32_t frame, Pixels& out) {
     out.decoder = codec->library;
     if (auto decoded = codec->decode(*found, layout, samples); !decoded)
       return undecodable(decoded.error());
+    out.complaint = samples.complaint;
     taken = take_samples(samples.bytes, samples.width, false, layout, out);
   } else {
     out.decoder = "native";

@@ -37,6 +37,7 @@ struct Pixels {
   bool is_signed = false;
   std::string photometric;
   std::string decoder;               // "native", or the library: "DCMTK", "CharLS", "OpenJPEG"
+  std::string complaint;             // the decoder's warning that the frame is damaged; empty: none
   std::vector<std::int32_t> stored;  // masked to BitsStored below HighBit, sign extended
   // Values of the modality: by the Modality LUT where there is one, else slope and intercept.
   std::vector<float> value;

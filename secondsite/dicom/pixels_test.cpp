@@ -4,10 +4,12 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
+#include "secondsite/core/file.h"
 #include "secondsite/dicom/real_files_fixture.h"
 #include "secondsite/dicom/reference_decoder.h"
 
@@ -118,6 +120,7 @@ TEST(Pixels, AreThoseThatDcmtkAndGdcmDecodeFromEveryRealFile) {
                                                          : decode_with_dcmtk(path, frame);
       if (!expected) continue;
       ASSERT_TRUE(decoded) << decoded.error().text();
+      EXPECT_EQ(pixels.complaint, "");
       EXPECT_TRUE(pixels.stored == *expected) << "frame " << frame << " by " << pixels.decoder;
       ++compared;
     }
@@ -140,6 +143,40 @@ TEST(Pixels, OfJpegLsAreThoseOfTheCopyThatIsNotCompressed) {
     worst = std::max(worst, std::abs(plain->stored[i] - lossy->stored[i]));
   EXPECT_GE(worst, 1);
   EXPECT_LE(worst, 3);  // NEAR of the code stream
+}
+
+// Every codec, cut and flipped in many places: an error or an image, and never long.
+TEST(Pixels, OfDamagedFilesEndInAnErrorOrAnImageAndSoon) {
+  const auto folder = real_data_folder() / "dicom_transfer_syntaxes";
+  if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "no real data here";
+  std::size_t refused = 0;
+  std::size_t decoded = 0;
+  std::size_t complained = 0;
+  ImageReader reader;
+  Pixels pixels;
+  const auto look = [&](const std::string& bytes) {
+    const bool good = reader.open_bytes(bytes, "damaged") && reader.decode(0, pixels);
+    ++(good ? decoded : refused);
+    complained += good && !pixels.complaint.empty() ? 1 : 0;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".dcm") continue;
+    const auto whole = core::read_file(entry.path());
+    ASSERT_TRUE(whole);
+    for (std::size_t part = 1; part < 8; ++part) look(whole->substr(0, whole->size() * part / 8));
+    for (std::size_t at = 1500; at < whole->size(); at += whole->size() / 12) {
+      std::string broken = *whole;
+      for (std::size_t i = 0; i < 4 && at + 97 * i < broken.size(); ++i)
+        broken[at + 97 * i] = static_cast<char>(broken[at + 97 * i] ^ 0x24);
+      look(broken);
+    }
+  }
+  const auto spent = std::chrono::steady_clock::now() - start;
+  EXPECT_GT(refused, 100U);
+  EXPECT_GT(decoded, 50U);
+  EXPECT_GT(complained, 20U);
+  EXPECT_LT(std::chrono::duration<double>(spent).count(), 60);
 }
 
 TEST(Pixels, AreTheSameOnAnyNumberOfThreadsAndInReusedMemory) {

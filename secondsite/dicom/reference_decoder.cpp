@@ -54,9 +54,8 @@ core::Result<std::vector<std::int32_t>> decode_with_dcmtk(const std::string& pat
   std::vector<unsigned char> bytes(size + size % 2);  // it asks for an even number
   Uint32 fragment = 0;
   OFString colour;
-  const OFCondition done =
-      element->getUncompressedFrame(&dataset, frame, fragment, bytes.data(),
-                                    static_cast<Uint32>(bytes.size()), colour);
+  const OFCondition done = element->getUncompressedFrame(&dataset, frame, fragment, bytes.data(),
+                                                         static_cast<Uint32>(bytes.size()), colour);
   if (done.bad()) return failed(path, std::string("DCMTK: ") + done.text());
   return stored(bytes, layout, path);
 }

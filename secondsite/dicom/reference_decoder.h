@@ -1,7 +1,7 @@
 #pragma once
-// The same frames by the whole path of DCMTK or of GDCM: from their own parser to their own buffers.
-// The oracle of pixels.h in tests, and the peer in benchmarks. Not for files from outside: damaged
-// bytes can end the process within GDCM.
+// The same frames by the whole path of DCMTK or of GDCM: from their own parser to their own
+// buffers. The oracle of pixels.h in tests, and the peer in benchmarks. Not for files from outside:
+// damaged bytes can end the process within GDCM.
 
 #include <cstdint>
 #include <string>

@@ -9,8 +9,9 @@
 namespace secondsite::dicom {
 
 // Fills `out.stored` and `out.value` (slope, intercept and Modality LUT of `out` are read). Bits
-// above HighBit are dropped (old overlays), the sign is extended from there. `width` bytes a sample,
-// pixel by pixel; `big_endian`: of the bytes. Errors: "dicom.truncated" where bytes are missing.
+// above HighBit are dropped (old overlays), the sign is extended from there. `width` bytes a
+// sample, pixel by pixel; `big_endian`: of the bytes. Errors: "dicom.truncated" where bytes are
+// missing.
 core::Status take_samples(std::span<const unsigned char> bytes, std::uint32_t width,
                           bool big_endian, const FrameLayout& layout, Pixels& out);
 

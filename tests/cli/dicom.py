@@ -48,3 +48,8 @@ def rows(name):
     import csv
     with open(name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def seed(name):
+    """A small image in one transfer syntax, of the fuzzers' corpus."""
+    return (pathlib.Path(__file__).resolve().parents[2] / "fuzz/corpus/dicom_pixels_fuzz" / f"{name}.dcm").read_bytes()

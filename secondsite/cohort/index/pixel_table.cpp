@@ -19,6 +19,7 @@ struct Looked {
   bool decoded = false;
   std::string why;
   std::string decoder;
+  std::string complaint;  // of the decoder
   std::string unit;
   double least = 0;  // values of the modality
   double most = 0;
@@ -40,6 +41,7 @@ Looked look(PixelReader& reader, const Record& record, dicom::Pixels& memory) {
   const dicom::Pixels* const pixels = &memory;
   out.decoded = true;
   out.decoder = pixels->decoder;
+  out.complaint = pixels->complaint;
   out.unit = pixels->unit;
   if (pixels->samples != 1) return out;
   const auto [least, most] = std::minmax_element(pixels->value.begin(), pixels->value.end());
@@ -71,6 +73,8 @@ void count(const Looked& looked, const Record& record, core::Findings& findings)
     findings.add(core::Severity::warning, "index.not-decoded", {}, looked.why, where);
     return;
   }
+  if (!looked.complaint.empty())
+    findings.add(core::Severity::warning, "index.damaged-pixels", {}, looked.complaint, where);
   if (looked.facts.blank)
     add(core::Severity::warning, "index.blank-image", "all pixels have one value, or nearly");
   if (looked.facts.saturated)

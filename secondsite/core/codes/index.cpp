@@ -28,6 +28,11 @@ constexpr Code table[] = {
      "A covariate is stated in words that no mapping table has. Its raw text is kept, its value is "
      "left blank.",
      "Look at covariates.csv; if the words are common, add a row to the mapping table."},
+    {"index.damaged-pixels",
+     "The compressed pixels of an image were decoded, and the decoder warned: some of its bytes "
+     "make "
+     "no sense, so a part of the image is not what was measured.",
+     "Fetch the file again; do not use the image."},
     {"index.duplicate-copy",
      "Two files have the same SOP Instance UID and the same pixels: one image, stored twice. The "
      "first by path is kept.",

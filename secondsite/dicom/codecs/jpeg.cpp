@@ -38,8 +38,8 @@ Start find_start(std::span<const unsigned char> code) {
       continue;
     }
     const std::size_t length = std::size_t{code[at + 2]} << 8 | code[at + 3];
-    const bool starts = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
-                        marker != 0xcc;
+    const bool starts =
+        marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     if (starts) {
       out.precision = code[at + 4];
       out.rows = std::uint32_t{code[at + 5]} << 8 | code[at + 6];
@@ -69,11 +69,22 @@ const DJCodecParameter& parameters() {
   return value;
 }
 
-std::unique_ptr<DJDecoder> decoder_of(std::uint32_t precision, bool is_ybr) {
-  const OFBool ybr = is_ybr ? OFTrue : OFFalse;
-  if (precision <= 8) return std::make_unique<DJDecompressIJG8Bit>(parameters(), ybr);
-  if (precision <= 12) return std::make_unique<DJDecompressIJG12Bit>(parameters(), ybr);
-  return std::make_unique<DJDecompressIJG16Bit>(parameters(), ybr);
+// Where entropy-coded bytes make no sense, the IJG library warns and goes on with what it has.
+template <typename Decoder>
+class Warned final : public Decoder {
+ public:
+  Warned(bool is_ybr, bool& warned)
+      : Decoder(parameters(), is_ybr ? OFTrue : OFFalse), warned_(warned) {}
+  void emitMessage(int level) const override { warned_ = warned_ || level < 0; }
+
+ private:
+  bool& warned_;
+};
+
+std::unique_ptr<DJDecoder> decoder_of(std::uint32_t precision, bool is_ybr, bool& warned) {
+  if (precision <= 8) return std::make_unique<Warned<DJDecompressIJG8Bit>>(is_ybr, warned);
+  if (precision <= 12) return std::make_unique<Warned<DJDecompressIJG12Bit>>(is_ybr, warned);
+  return std::make_unique<Warned<DJDecompressIJG16Bit>>(is_ybr, warned);
 }
 
 core::Status decode(std::span<const unsigned char> code, const FrameLayout& layout, Samples& out) {
@@ -86,33 +97,35 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
   if (auto same = same_shape(library, layout, start.rows, start.columns, start.components); !same)
     return same;
   if (too_many_scans(code)) return code_stream_error(library, "more than 500 scans in one image");
-  const auto decoder = decoder_of(start.precision, layout.photometric.starts_with("YBR"));
+  bool warned = false;
+  const auto decoder = decoder_of(start.precision, layout.photometric.starts_with("YBR"), warned);
   OFCondition done = decoder->init();
   if (done.good()) {
     out.width = decoder->bytesPerSample();
     out.bytes.resize(layout.count() * out.width);
     // It does not write to its input.
-    done = decoder->decode(const_cast<unsigned char*>(code.data()),
-                           static_cast<Uint32>(code.size()), out.bytes.data(),
-                           static_cast<Uint32>(out.bytes.size()), layout.is_signed);
+    done =
+        decoder->decode(const_cast<unsigned char*>(code.data()), static_cast<Uint32>(code.size()),
+                        out.bytes.data(), static_cast<Uint32>(out.bytes.size()), layout.is_signed);
   }
   if (done.bad())
-    return code_stream_error(
-        library, done == EJ_Suspension ? "the JPEG image ends too early" : done.text());
+    return code_stream_error(library,
+                             done == EJ_Suspension ? "the JPEG image ends too early" : done.text());
+  if (warned) out.complaint = "DCMTK: the entropy-coded bytes of the JPEG image make no sense";
   return core::Done{};
 }
 
 }  // namespace
 
 Codec jpeg() {
-  return {.id = "jpeg",
-          .title = "JPEG baseline, extended, progressive and lossless",
-          .library = library,
-          .syntaxes = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51",
-                       "1.2.840.10008.1.2.4.53", "1.2.840.10008.1.2.4.55",
-                       "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70"},
-          .decode = decode,
-          .reference = "ISO/IEC 10918-1; PS3.5 A.4.1"};
+  return {
+      .id = "jpeg",
+      .title = "JPEG baseline, extended, progressive and lossless",
+      .library = library,
+      .syntaxes = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.53",
+                   "1.2.840.10008.1.2.4.55", "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70"},
+      .decode = decode,
+      .reference = "ISO/IEC 10918-1; PS3.5 A.4.1"};
 }
 
 }  // namespace secondsite::dicom::codecs

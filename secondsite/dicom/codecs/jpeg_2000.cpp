@@ -55,15 +55,14 @@ using Decoder = std::unique_ptr<opj_codec_t, By<opj_destroy_codec>>;
 using Image = std::unique_ptr<opj_image_t, By<opj_image_destroy>>;
 
 // The first thing that it complains of is the cause; the rest follows.
-void note_error(const char* message, void* user) {
+void note_first(const char* message, void* user) {
   auto& first = *static_cast<std::string*>(user);
   if (first.empty()) first = core::trim(message);
 }
 void ignore(const char*, void*) {}
 
 core::Error failed(const std::string& complaint) {
-  return code_stream_error(library,
-                           complaint.empty() ? "the code stream is not whole" : complaint);
+  return code_stream_error(library, complaint.empty() ? "the code stream is not whole" : complaint);
 }
 
 bool is_jp2(std::span<const unsigned char> code) {
@@ -103,8 +102,9 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
   opj_stream_set_read_function(stream.get(), read);
   opj_stream_set_skip_function(stream.get(), skip);
   opj_stream_set_seek_function(stream.get(), seek);
-  opj_set_error_handler(codec.get(), note_error, &complaint);
-  opj_set_warning_handler(codec.get(), ignore, nullptr);
+  opj_set_error_handler(codec.get(), note_first, &complaint);
+  std::string warning;
+  opj_set_warning_handler(codec.get(), note_first, &warning);
   opj_set_info_handler(codec.get(), ignore, nullptr);
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
@@ -124,20 +124,21 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
   if (!opj_decode(codec.get(), stream.get(), image.get())) return failed(complaint);
   // A missing end mark is forgiven; what came before it is whole.
   (void)opj_end_decompress(codec.get(), stream.get());
+  if (!warning.empty()) out.complaint = "OpenJPEG: " + warning;
   return take_components(*image, layout, out);
 }
 
 }  // namespace
 
 Codec jpeg_2000() {
-  return {.id = "jpeg-2000",
-          .title = "JPEG 2000 and high-throughput JPEG 2000, lossless and lossy",
-          .library = library,
-          .syntaxes = {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91",
-                       "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202",
-                       "1.2.840.10008.1.2.4.203"},
-          .decode = decode,
-          .reference = "ISO/IEC 15444-1 and 15444-15; PS3.5 A.4.4"};
+  return {
+      .id = "jpeg-2000",
+      .title = "JPEG 2000 and high-throughput JPEG 2000, lossless and lossy",
+      .library = library,
+      .syntaxes = {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.201",
+                   "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"},
+      .decode = decode,
+      .reference = "ISO/IEC 15444-1 and 15444-15; PS3.5 A.4.4"};
 }
 
 }  // namespace secondsite::dicom::codecs

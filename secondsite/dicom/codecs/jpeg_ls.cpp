@@ -28,7 +28,21 @@ void interleave(std::size_t pixels, std::uint32_t samples, std::uint32_t width,
         bytes[(i * samples + s) * width + b] = planes[(s * pixels + i) * width + b];
 }
 
-core::Status decode(std::span<const unsigned char> code, const FrameLayout& layout, Samples& out) {
+// CharLS 2.4.1 counts to 2^32 where a scan reaches the end of the buffer in the middle of a symbol,
+// and refuses at once where it reaches a marker: there is always one.
+std::span<const unsigned char> with_end_mark(std::span<const unsigned char> code,
+                                             std::vector<unsigned char>& copy) {
+  const std::size_t size = code.size();
+  if (size >= 2 && code[size - 2] == 0xff && code[size - 1] == 0xd9) return code;
+  copy.assign(code.begin(), code.end());
+  copy.push_back(0xff);
+  copy.push_back(0xd9);
+  return copy;
+}
+
+core::Status decode(std::span<const unsigned char> given, const FrameLayout& layout, Samples& out) {
+  std::vector<unsigned char> copy;
+  const auto code = with_end_mark(given, copy);
   const std::unique_ptr<charls_jpegls_decoder, Destroy> decoder(charls_jpegls_decoder_create());
   if (!decoder) return code_stream_error(library, "no memory");
   charls_jpegls_decoder* const d = decoder.get();
@@ -44,8 +58,7 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
       !same)
     return same;
   fault = charls_jpegls_decoder_get_interleave_mode(d, &mode);
-  if (fault == good)
-    fault = charls_jpegls_decoder_get_destination_size(d, 0, &size);
+  if (fault == good) fault = charls_jpegls_decoder_get_destination_size(d, 0, &size);
   if (fault != good) return failed(fault);
   out.width = info.bits_per_sample <= 8 ? 1 : 2;
   if (size != layout.count() * out.width)
