@@ -61,6 +61,18 @@ setup_browser() {
   command -v chromium >/dev/null || need_packages chromium
 }
 
+# Archives to be asked in the tests: DCMTK's, and Orthanc. Orthanc's package would start a service, so it is
+# unpacked below build/deps and not installed; where that does not work, its tests are skipped.
+setup_archives() {
+  need_packages dcmtk
+  command -v Orthanc >/dev/null || [ -x build/deps/orthanc/usr/sbin/Orthanc ] && return 0
+  need_packages libcivetweb1 libboost-filesystem1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 \
+    libboost-regex1.74.0 libboost-thread1.74.0 libcurl4 libjsoncpp25 liblua5.3-0
+  mkdir -p build/deps/orthanc
+  (cd build/deps/orthanc && apt-get download -qq orthanc && dpkg -x orthanc_*.deb . && rm orthanc_*.deb) ||
+    say "Orthanc could not be fetched: the tests with it are skipped"
+}
+
 # build_preset PRESET [TARGET ...]
 build_preset() {
   local preset="$1"

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "index_pacs.h"
 #include "secondsite/cohort/index/index_tables.h"
 #include "secondsite/cohort/index/pixel_table.h"
 #include "secondsite/core/file.h"
@@ -23,6 +24,7 @@ struct Options {
   bool fresh = false;
   bool summary = false;
   bool pixels = false;
+  PacsOptions pacs;
 };
 
 std::string padded(std::string text, std::size_t width) {
@@ -81,7 +83,44 @@ void print_findings(std::ostream& out, const Index& index) {
          std::string(core::name(finding.severity)));
 }
 
+// Fetches from an archive into a folder, which is then what is indexed.
+core::Result<dicom::PacsAnswer> fetch(Session& session, const dicom::PacsRequest& request) {
+  auto answer = dicom::fetch_from_pacs(request, session.context);
+  if (!answer) return std::move(answer).error().while_doing("fetching from " + request.node.text());
+  session.note << request.node.text() << ": " << pacs_line(*answer) << "\n";
+  return answer;
+}
+
+Exit index_tree(Session& session, const Options& options, const dicom::PacsAnswer* archive);
+
 Exit run(Session& session, const Options& options) {
+  if (!dicom::is_pacs_address(options.root)) {
+    if (options.pacs.keys.empty()) return index_tree(session, options, nullptr);
+    session.fail(core::Error("pacs.bad-address",
+                             "--find asks an archive, and \"" + options.root + "\" is none"));
+    return Exit::usage;
+  }
+  const auto request = pacs_request(options.root, options.pacs, options.folder + "/received");
+  if (!request) {
+    session.fail(request.error());
+    return Exit::usage;
+  }
+  if (session.dry_run) return print_query(session, *request);
+  if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
+  const auto archive = fetch(session, *request);
+  if (!archive) return session.fail(archive.error());
+  if (session.context.stopped()) {
+    session.note << "secondsite: stopped; the same command goes on from there\n";
+    return Exit::interrupted;
+  }
+  Options received = options;
+  received.root = request->folder;
+  const Exit indexed = index_tree(session, received, &*archive);
+  return indexed == Exit::ok && archive->findings.count("pacs.not-received") > 0 ? Exit::partial
+                                                                                 : indexed;
+}
+
+Exit index_tree(Session& session, const Options& options, const dicom::PacsAnswer* archive) {
   std::error_code ignored;
   const std::string cache = options.folder + "/index.cache";
   if (!std::filesystem::exists(options.root, ignored))
@@ -120,6 +159,10 @@ Exit run(Session& session, const Options& options) {
     more.push_back(cohort::index::pixel_table(*index, session.context, index->findings));
     if (session.context.stopped()) return Exit::interrupted;
   }
+  if (archive != nullptr) {
+    index->findings.merge(archive->findings);
+    more.push_back(pacs_table(*archive));
+  }
   session.context.report("writing the tables", 0, 1);
   if (auto written = cohort::index::write_index(*index, options.folder, more); !written)
     return session.fail(written.error());
@@ -148,31 +191,34 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Command index() {
-  return {
-      .id = "index",
-      .summary = "Turn a folder or a zip of images into a cohort table",
-      .group = "Prove",
-      .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
-                   {"secondsite index study.zip --out cohort --summary",
-                    "A zip; print the covariates"},
-                   {"secondsite index /data/siim --admit dicom.secondary-capture",
-                    "Let one kind of file in that is left out by default"}},
-      .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
-        auto options = std::make_shared<Options>();
-        app.add_option("FOLDER", options->root, "Folder or .zip that holds the files")->required();
-        app.add_option("--out", options->folder, "Folder to write to")->capture_default_str();
-        app.add_option("--admit", options->admitted,
-                       "Do not leave files out for this reason (a code; repeatable)")
-            ->check(CLI::IsMember({"dicom.colour", "dicom.localizer", "dicom.not-an-image",
-                                   "dicom.screen-capture", "dicom.secondary-capture"}));
-        app.add_flag("--keep-patient-ids", options->keep_patient_ids,
-                     "Write Patient ID as it is; by default a pseudonym stands for it");
-        app.add_flag("--fresh", options->fresh, "Read everything again");
-        app.add_flag("--pixels", options->pixels,
-                     "Decode every image too: pixels.csv with HU peaks and suspicions");
-        app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
-        return [options](Session& session) { return run(session, *options); };
-      }};
+  return {.id = "index",
+          .summary = "Turn a folder, a zip or a query to a PACS into a cohort table",
+          .group = "Prove",
+          .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
+                       {"secondsite index study.zip --out cohort --summary",
+                        "A zip; print the covariates"},
+                       {"secondsite index pacs://ORTHANC@archive:4242 --find Modality=CT",
+                        "Ask an archive, fetch what it has, and index that"}},
+          .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
+            auto options = std::make_shared<Options>();
+            app.add_option("FOLDER", options->root,
+                           "Folder or .zip of files, or pacs://CALLED@host:port")
+                ->required();
+            app.add_option("--out", options->folder, "Folder to write to")->capture_default_str();
+            app.add_option("--admit", options->admitted,
+                           "Do not leave files out for this reason (a code; repeatable)")
+                ->check(CLI::IsMember({"dicom.colour", "dicom.localizer", "dicom.not-an-image",
+                                       "dicom.screen-capture", "dicom.secondary-capture"}));
+            app.add_flag("--keep-patient-ids", options->keep_patient_ids,
+                         "Write Patient ID as it is; by default a pseudonym stands for it");
+            app.add_flag("--fresh", options->fresh, "Read everything again");
+            app.add_flag("--pixels", options->pixels,
+                         "Decode every image too: pixels.csv with HU peaks and suspicions");
+            app.add_flag("--summary", options->summary,
+                         "Print modalities, geometry and covariates");
+            add_pacs_options(app, options->pacs);
+            return [options](Session& session) { return run(session, *options); };
+          }};
 }
 
 }  // namespace secondsite::cli::commands
