@@ -75,12 +75,11 @@ core::Result<dicom::PacsRequest> pacs_request(const std::string& address,
     out.keys.push_back(*std::move(key));
   }
   if (out.keys.empty())
-    return core::Error("pacs.bad-key",
-                       "without a key, all that the archive has would be asked for", {},
-                       "name at least one: --find StudyDate=20240101-20240131");
+    return core::Error("pacs.bad-key", "without a key, all that the archive has would be asked for",
+                       {}, "name at least one: --find StudyDate=20240101-20240131");
   out.folder = folder;
-  out.method = options.method == "get" ? dicom::PacsRequest::Method::get
-                                       : dicom::PacsRequest::Method::move;
+  out.method =
+      options.method == "get" ? dicom::PacsRequest::Method::get : dicom::PacsRequest::Method::move;
   out.receive_port = static_cast<std::uint16_t>(options.port);
   return out;
 }
@@ -93,8 +92,9 @@ Exit print_query(Session& session, const dicom::PacsRequest& request) {
     session.out << core::pretty(json);
     return answer->series.empty() ? Exit::partial : Exit::ok;
   }
-  session.out << request.node.text() << " has " << core::counted(answer->studies(), "study", "studies")
-              << " and " << core::grouped(answer->series.size()) << " series that fit, with "
+  session.out << request.node.text() << " has "
+              << core::counted(answer->studies(), "study", "studies") << " and "
+              << core::grouped(answer->series.size()) << " series that fit, with "
               << core::counted(json["images"].get<std::uint64_t>(), "image");
   session.out << ".\n";
   for (const auto& [kind, count] : json["series_by_modality"].items())

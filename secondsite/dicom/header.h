@@ -45,7 +45,8 @@ enum Oddity : std::uint32_t {
 };
 
 struct Header {
-  std::vector<Element> elements;      // in the order of the file
+  std::vector<Element> elements;   // in the order of the file
+  std::vector<std::uint32_t> top;  // top-level ones among them, where their tags ascend; else none
   std::vector<std::string> creators;  // private creators met, in order, each once
   std::string bytes;                  // the values
   std::string transfer_syntax;        // as declared; empty where guessed
@@ -60,6 +61,8 @@ struct Header {
   std::uint32_t oddities = 0;
 
   void clear();
+  // Fills `top`, so that `find` need not look at every element. Called by the scan.
+  void index_top();
   // The first top-level element with that tag, or nullptr.
   const Element* find(Tag tag) const;
   // The first below `parent`, at any place; in item `item` of the outermost sequence where stated.

@@ -160,11 +160,12 @@ class Builder {
         return core::Done{};
       }
       const std::size_t count = std::min(batch_files, pending.size() - begin);
-      batch.assign(count, {});
-      read_batch(walked, pending, begin, batch);
+      // Texts keep their memory from batch to batch.
+      if (batch.size() < count) batch.resize(count);
+      read_batch(walked, pending, begin, count, batch);
       core::parallel_for(dicom::covariate_count, context_.threads, [&](std::size_t c) {
-        for (Fresh& fresh : batch)
-          if (fresh.record.applies != 0)
+        for (std::size_t k = 0; k < count; ++k)
+          if (Fresh& fresh = batch[k]; fresh.record.applies != 0)
             fresh.record.covariate[c] = pool.intern(c, fresh.covariates.value[c]);
       });
       std::vector<const Record*> added;
@@ -182,10 +183,11 @@ class Builder {
   }
 
   void read_batch(const std::vector<WalkedFile>& walked, const std::vector<std::size_t>& pending,
-                  std::size_t begin, std::vector<Fresh>& batch) {
+                  std::size_t begin, std::size_t count, std::vector<Fresh>& batch) {
     const auto read_one = [&](std::size_t k, const Archive* archive) {
       const WalkedFile& file = walked[pending[begin + k]];
       Fresh& fresh = batch[k];
+      fresh.record = {};
       fresh.record.path = file.path;
       fresh.record.size = file.size;
       fresh.record.changed_ns = file.changed_ns;
@@ -197,15 +199,14 @@ class Builder {
     if (archives_.empty()) {
       // Handed out in runs: neighbours in one folder stay on one thread.
       constexpr std::size_t run = 16;
-      core::parallel_for((batch.size() + run - 1) / run, context_.threads, [&](std::size_t r) {
-        for (std::size_t k = r * run; k < std::min(batch.size(), (r + 1) * run); ++k)
-          read_one(k, nullptr);
+      core::parallel_for((count + run - 1) / run, context_.threads, [&](std::size_t r) {
+        for (std::size_t k = r * run; k < std::min(count, (r + 1) * run); ++k) read_one(k, nullptr);
       });
       return;
     }
     const std::size_t lanes = archives_.size();
     core::parallel_for(lanes, context_.threads, [&](std::size_t lane) {
-      for (std::size_t k = lane; k < batch.size(); k += lanes) read_one(k, &archives_[lane]);
+      for (std::size_t k = lane; k < count; k += lanes) read_one(k, &archives_[lane]);
     });
   }
 

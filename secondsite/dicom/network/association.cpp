@@ -35,13 +35,12 @@ core::Result<Network> Network::open(std::uint16_t port, unsigned timeout_seconds
   OFStandard::initializeNetwork();
   dcmConnectionTimeout.set(static_cast<Sint32>(timeout_seconds));
   T_ASC_Network* network = nullptr;
-  const OFCondition done =
-      ASC_initializeNetwork(port == 0 ? NET_REQUESTOR : NET_ACCEPTORREQUESTOR, port,
-                            static_cast<int>(timeout_seconds), &network);
+  const OFCondition done = ASC_initializeNetwork(port == 0 ? NET_REQUESTOR : NET_ACCEPTORREQUESTOR,
+                                                 port, static_cast<int>(timeout_seconds), &network);
   if (done.bad()) {
     if (network != nullptr) ASC_dropNetwork(&network);
-    return core::Error("pacs.port-in-use", "port " + std::to_string(port) +
-                                               " cannot be listened at: " + done.text());
+    return core::Error("pacs.port-in-use",
+                       "port " + std::to_string(port) + " cannot be listened at: " + done.text());
   }
   Network out;
   out.network_.reset(network);

@@ -42,8 +42,7 @@ class Fetch {
   core::Result<PacsAnswer> run() {
     if (auto opened = store_.open(); !opened) return std::move(opened).error();
     const bool moves = request_.method == PacsRequest::Method::move;
-    auto network =
-        Network::open(moves ? request_.receive_port : 0, request_.node.timeout_seconds);
+    auto network = Network::open(moves ? request_.receive_port : 0, request_.node.timeout_seconds);
     if (!network) return std::move(network).error();
     network_.emplace(*std::move(network));
     retrieval_.emplace(*network_, request_.node, store_, context_);
@@ -71,8 +70,7 @@ class Fetch {
  private:
   core::Status reopen() {
     association_.reset();
-    auto opened =
-        Association::open(*network_, request_.node, contexts_to_ask(request_, true));
+    auto opened = Association::open(*network_, request_.node, contexts_to_ask(request_, true));
     if (!opened) return std::move(opened).error();
     association_.emplace(*std::move(opened));
     return core::Done{};
@@ -107,11 +105,10 @@ class Fetch {
       if (store_.has(series, instance)) {
         ++summary.here;
       } else if (!context_.stopped()) {
-        answer_.findings.add(
-            Severity::excluded, "pacs.not-received", {},
-            "an instance was asked for and did not come" +
-                (asked.status.empty() ? std::string() : " (" + asked.status + ")"),
-            {.file = series.study + "/" + series.series + "/" + instance.uid});
+        answer_.findings.add(Severity::excluded, "pacs.not-received", {},
+                             "an instance was asked for and did not come" +
+                                 (asked.status.empty() ? std::string() : " (" + asked.status + ")"),
+                             {.file = series.study + "/" + series.series + "/" + instance.uid});
       }
     }
     answer_.series.push_back(std::move(summary));
@@ -177,8 +174,7 @@ core::Result<PacsAnswer> query_pacs(const PacsRequest& request, const core::Cont
   return out;
 }
 
-core::Result<PacsAnswer> fetch_from_pacs(const PacsRequest& request,
-                                         const core::Context& context) {
+core::Result<PacsAnswer> fetch_from_pacs(const PacsRequest& request, const core::Context& context) {
   return Fetch(request, context).run();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A PACS as a source: asked what it has (C-FIND), and for that (C-MOVE or C-GET), into a folder that
-// an index reads like any other. What is there from an earlier run is not fetched again.
+// A PACS as a source: asked what it has (C-FIND), and for that (C-MOVE or C-GET), into a folder
+// that an index reads like any other. What is there from an earlier run is not fetched again.
 
 #include <string>
 #include <vector>
@@ -27,8 +27,8 @@ struct PacsSeries {
   std::string study_date;
   std::int64_t stated = -1;  // instances, as the archive says of the series; -1: it does not
   // Of a fetch:
-  std::uint64_t asked = 0;       // instances that fit the keys
-  std::uint64_t here = 0;        // of them in the folder now
+  std::uint64_t asked = 0;        // instances that fit the keys
+  std::uint64_t here = 0;         // of them in the folder now
   std::uint64_t from_before = 0;  // of them in the folder before
 };
 
@@ -39,15 +39,15 @@ struct PacsAnswer {
   std::uint64_t total(std::uint64_t PacsSeries::*count) const;
 };
 
-// What the archive has. Nothing is fetched or written; series whose number of instances is not stated
-// are counted by a query of their own. Errors: "pacs.unreachable", "pacs.refused",
+// What the archive has. Nothing is fetched or written; series whose number of instances is not
+// stated are counted by a query of their own. Errors: "pacs.unreachable", "pacs.refused",
 // "pacs.not-supported", "pacs.query-failed", "pacs.lost".
 core::Result<PacsAnswer> query_pacs(const PacsRequest& request, const core::Context& context);
 
-// Fetches it. Instances that do not come are counted ("pacs.not-received"), with the archive's word;
-// what arrives unasked is refused and counted ("pacs.not-asked-for"). A lost association is opened
-// again once a series. Stopped by the context: what has come is whole, and the next run goes on.
-// Further errors: "pacs.port-in-use", "pacs.destination-unknown", "file.unwritable".
+// Fetches it. Instances that do not come are counted ("pacs.not-received"), with the archive's
+// word; what arrives unasked is refused and counted ("pacs.not-asked-for"). A lost association is
+// opened again once a series. Stopped by the context: what has come is whole, and the next run goes
+// on. Further errors: "pacs.port-in-use", "pacs.destination-unknown", "file.unwritable".
 core::Result<PacsAnswer> fetch_from_pacs(const PacsRequest& request, const core::Context& context);
 
 }  // namespace secondsite::dicom

@@ -97,8 +97,8 @@ core::Error bad_address(std::string_view text, const std::string& why) {
 
 core::Status check_value(const Known& known, std::string_view value) {
   const auto bad = [&](const std::string& why) {
-    return core::Error("pacs.bad-key", std::string(known.keyword) + "=" + std::string(value) +
-                                           ": " + why);
+    return core::Error("pacs.bad-key",
+                       std::string(known.keyword) + "=" + std::string(value) + ": " + why);
   };
   if (value.empty()) return bad("there is no value; a key without one would ask for everything");
   if (has_control(value)) return bad("a value has no control characters");
@@ -110,8 +110,9 @@ core::Status check_value(const Known& known, std::string_view value) {
     for (const std::string_view part :
          {value.substr(0, dash), dash == std::string_view::npos ? "" : value.substr(dash + 1)})
       if (!part.empty() && (part.size() != 8 || !all_of(part, "0123456789")))
-        return bad("a date is YYYYMMDD, a range YYYYMMDD-YYYYMMDD, open at one end where one is "
-                   "left out");
+        return bad(
+            "a date is YYYYMMDD, a range YYYYMMDD-YYYYMMDD, open at one end where one is "
+            "left out");
   }
   if (known.vr != "UI" && value.find('\\') != std::string_view::npos)
     return bad("only UIDs are given as a list");

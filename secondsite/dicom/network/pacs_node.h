@@ -43,8 +43,8 @@ struct QueryKey {
 core::Result<QueryKey> parse_query_key(std::string_view text);
 std::vector<std::string> query_keywords();
 
-// Does a value of a response fit a key (PS3.4 C.2.2.2: single value, list of UIDs, range of dates or
-// times, wildcards)? Upper and lower case count as one, and an empty key fits everything.
+// Does a value of a response fit a key (PS3.4 C.2.2.2: single value, list of UIDs, range of dates
+// or times, wildcards)? Upper and lower case count as one, and an empty key fits everything.
 bool fits(const QueryKey& key, std::string_view value);
 
 }  // namespace secondsite::dicom

@@ -87,7 +87,8 @@ class FakeArchive : public DcmSCP {
       return sendFINDResponse(id, request.MessageID, request.AffectedSOPClassUID, nullptr,
                               STATUS_Success);
     }
-    if (message->CommandField != DIMSE_C_MOVE_RQ) return DcmSCP::handleIncomingCommand(message, info);
+    if (message->CommandField != DIMSE_C_MOVE_RQ)
+      return DcmSCP::handleIncomingCommand(message, info);
     OFString destination;
     receiveMOVERequest(message->msg.CMoveRQ, id, asked, destination);
     delete asked;
@@ -101,12 +102,12 @@ class FakeArchive : public DcmSCP {
     }
     if (manners_.move_status == 0) send_all(destination);
     return sendMOVEResponse(id, message->msg.CMoveRQ.MessageID,
-                            message->msg.CMoveRQ.AffectedSOPClassUID, nullptr,
-                            manners_.move_status, nullptr, 0, 0, 0, 0);
+                            message->msg.CMoveRQ.AffectedSOPClassUID, nullptr, manners_.move_status,
+                            nullptr, 0, 0, 0, 0);
   }
 
-  void answer(const T_DIMSE_C_FindRQ& request, T_ASC_PresentationContextID id,
-              const DcmTagKey& key, const std::vector<std::string>& uids) {
+  void answer(const T_DIMSE_C_FindRQ& request, T_ASC_PresentationContextID id, const DcmTagKey& key,
+              const std::vector<std::string>& uids) {
     for (const std::string& uid : uids) {
       DcmDataset one;
       one.putAndInsertString(key, uid.c_str());

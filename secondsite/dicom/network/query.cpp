@@ -33,9 +33,8 @@ void on_response(void* user, T_DIMSE_C_FindRQ*, int, T_DIMSE_C_FindRSP*, DcmData
 
 core::Status ask(const Association& association, const PacsNode& node, DcmDataset& question,
                  const std::function<void(DcmDataset&)>& take) {
-  const auto context =
-      association.context_of(UID_FINDStudyRootQueryRetrieveInformationModel,
-                             "queries of studies (C-FIND, Study Root)");
+  const auto context = association.context_of(UID_FINDStudyRootQueryRetrieveInformationModel,
+                                              "queries of studies (C-FIND, Study Root)");
   if (!context) return context.error();
   T_DIMSE_C_FindRQ request{};
   request.MessageID = association.next_message_id();
@@ -47,9 +46,9 @@ core::Status ask(const Association& association, const PacsNode& node, DcmDatase
   DcmDataset* detail = nullptr;
   int count = 0;
   Taking taking{take};
-  const OFCondition done = DIMSE_findUser(
-      association.get(), *context, &request, &question, count, on_response, &taking,
-      DIMSE_NONBLOCKING, static_cast<int>(node.timeout_seconds), &response, &detail);
+  const OFCondition done =
+      DIMSE_findUser(association.get(), *context, &request, &question, count, on_response, &taking,
+                     DIMSE_NONBLOCKING, static_cast<int>(node.timeout_seconds), &response, &detail);
   const std::string comment = detail == nullptr ? "" : text(*detail, DCM_ErrorComment);
   delete detail;
   if (done.bad()) return lost(node, done, "it answered a query");
@@ -80,7 +79,8 @@ DcmDataset question_of(QueryLevel level, const std::vector<QueryKey>& keys,
     if (key.keyword == "ModalitiesInStudy") modalities = true;
     if (key.level == level) out.putAndInsertString(tag_key(key.tag), key.value.c_str());
   }
-  // Narrows the studies; where an archive does not know it, their series are looked at all the same.
+  // Narrows the studies; where an archive does not know it, their series are looked at all the
+  // same.
   if (level == QueryLevel::study && modality != nullptr && !modalities)
     out.putAndInsertString(DCM_ModalitiesInStudy, modality->value.c_str());
   return out;
@@ -149,9 +149,9 @@ core::Result<std::vector<FoundSeries>> find_series(const Association& associatio
   std::vector<FoundSeries> out;
   for (std::size_t s = 0; s < studies.size() && !context.stopped(); ++s) {
     context.report("asking for series", s, studies.size());
-    auto series = question_of(QueryLevel::series, keys,
-                              {DCM_SeriesInstanceUID, DCM_Modality,
-                               DCM_NumberOfSeriesRelatedInstances});
+    auto series =
+        question_of(QueryLevel::series, keys,
+                    {DCM_SeriesInstanceUID, DCM_Modality, DCM_NumberOfSeriesRelatedInstances});
     series.putAndInsertString(DCM_StudyInstanceUID, studies[s].uid.c_str());
     asked = ask(association, node, series, [&](DcmDataset& answer) {
       std::vector<std::string> uid;
@@ -163,8 +163,7 @@ core::Result<std::vector<FoundSeries>> find_series(const Association& associatio
       found.series = uid[0];
       found.modality = text(answer, DCM_Modality);
       found.study_date = studies[s].date;
-      if (const auto count =
-              core::parse_number(text(answer, DCM_NumberOfSeriesRelatedInstances)))
+      if (const auto count = core::parse_number(text(answer, DCM_NumberOfSeriesRelatedInstances)))
         found.stated_instances = static_cast<std::int64_t>(std::clamp(*count, -1.0, 1e9));
       out.push_back(std::move(found));
     });
@@ -184,14 +183,12 @@ core::Result<std::vector<FoundSeries>> find_series(const Association& associatio
 core::Status find_instances(const Association& association, const PacsNode& node,
                             const std::vector<QueryKey>& keys, FoundSeries& series,
                             core::Findings& findings) {
-  auto question =
-      question_of(QueryLevel::image, keys, {DCM_SOPInstanceUID, DCM_SOPClassUID});
+  auto question = question_of(QueryLevel::image, keys, {DCM_SOPInstanceUID, DCM_SOPClassUID});
   question.putAndInsertString(DCM_StudyInstanceUID, series.study.c_str());
   question.putAndInsertString(DCM_SeriesInstanceUID, series.series.c_str());
   series.instances.clear();
-  series.whole = std::none_of(keys.begin(), keys.end(), [](const QueryKey& key) {
-    return key.level == QueryLevel::image;
-  });
+  series.whole = std::none_of(keys.begin(), keys.end(),
+                              [](const QueryKey& key) { return key.level == QueryLevel::image; });
   auto asked = ask(association, node, question, [&](DcmDataset& answer) {
     std::vector<std::string> uid;
     if (fits_all(answer, QueryLevel::image, keys, findings) &&

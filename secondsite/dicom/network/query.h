@@ -26,8 +26,8 @@ struct FoundSeries {
 };
 
 // Series that fit all keys, ordered by UIDs. Answers that do not fit a key, because the archive
-// does not match by it, are dropped here and counted ("pacs.key-ignored"); answers that do not state
-// the attribute are kept and counted ("pacs.key-not-answered"). Errors: "pacs.lost",
+// does not match by it, are dropped here and counted ("pacs.key-ignored"); answers that do not
+// state the attribute are kept and counted ("pacs.key-not-answered"). Errors: "pacs.lost",
 // "pacs.query-failed".
 core::Result<std::vector<FoundSeries>> find_series(const Association& association,
                                                    const PacsNode& node,

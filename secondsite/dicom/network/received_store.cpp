@@ -35,8 +35,7 @@ bool ReceivedStore::has(const FoundSeries& series, const FoundInstance& instance
   return fs::exists(path_of(series, instance.uid), fault);
 }
 
-void ReceivedStore::expect(const FoundSeries& series,
-                           const std::vector<FoundInstance>& instances) {
+void ReceivedStore::expect(const FoundSeries& series, const std::vector<FoundInstance>& instances) {
   std::error_code ignored;
   fs::create_directories(folder_ + "/" + series.study + "/" + series.series, ignored);
   expected_.clear();
@@ -46,8 +45,7 @@ void ReceivedStore::expect(const FoundSeries& series,
 
 ReceivedStore::Arrival ReceivedStore::arrives(const std::string& uid) {
   const auto place = expected_.find(uid);
-  if (place != expected_.end())
-    return place->second.here ? Arrival::here_already : Arrival::wanted;
+  if (place != expected_.end()) return place->second.here ? Arrival::here_already : Arrival::wanted;
   ++refused_;
   return Arrival::not_asked_for;
 }
@@ -75,8 +73,7 @@ namespace {
 // Not one of those that were asked for: refused, so that the archive knows.
 void refuse(void*, T_DIMSE_StoreProgress* progress, T_DIMSE_C_StoreRQ*, char*, DcmDataset**,
             T_DIMSE_C_StoreRSP* response, DcmDataset**) {
-  if (progress->state == DIMSE_StoreEnd)
-    response->DimseStatus = STATUS_STORE_Refused_NotAuthorized;
+  if (progress->state == DIMSE_StoreEnd) response->DimseStatus = STATUS_STORE_Refused_NotAuthorized;
 }
 
 // DCMTK has set the status: a file that could not be written is "out of resources".
@@ -88,17 +85,16 @@ void note_status(void* user, T_DIMSE_StoreProgress* progress, T_DIMSE_C_StoreRQ*
 
 }  // namespace
 
-OFCondition receive_object(T_ASC_Association* association,
-                           T_ASC_PresentationContextID presentation, T_DIMSE_C_StoreRQ& request,
-                           ReceivedStore& store, unsigned timeout_seconds) {
+OFCondition receive_object(T_ASC_Association* association, T_ASC_PresentationContextID presentation,
+                           T_DIMSE_C_StoreRQ& request, ReceivedStore& store,
+                           unsigned timeout_seconds) {
   const std::string uid = request.AffectedSOPInstanceUID;
   const auto timeout = static_cast<int>(timeout_seconds);
   const auto arrival = store.arrives(uid);
   if (arrival != ReceivedStore::Arrival::wanted)
-    return DIMSE_storeProvider(
-        association, presentation, &request, nowhere, OFFalse, nullptr,
-        arrival == ReceivedStore::Arrival::not_asked_for ? refuse : nullptr, nullptr,
-        DIMSE_NONBLOCKING, timeout);
+    return DIMSE_storeProvider(association, presentation, &request, nowhere, OFFalse, nullptr,
+                               arrival == ReceivedStore::Arrival::not_asked_for ? refuse : nullptr,
+                               nullptr, DIMSE_NONBLOCKING, timeout);
   bool stored = false;
   const OFCondition done =
       DIMSE_storeProvider(association, presentation, &request, store.part_of(uid).c_str(), OFTrue,

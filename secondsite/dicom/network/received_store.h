@@ -50,8 +50,8 @@ class ReceivedStore {
 };
 
 // One object of a C-STORE: written as it arrives, into the store, bit by bit as it was sent.
-OFCondition receive_object(T_ASC_Association* association,
-                           T_ASC_PresentationContextID presentation, T_DIMSE_C_StoreRQ& request,
-                           ReceivedStore& store, unsigned timeout_seconds);
+OFCondition receive_object(T_ASC_Association* association, T_ASC_PresentationContextID presentation,
+                           T_DIMSE_C_StoreRQ& request, ReceivedStore& store,
+                           unsigned timeout_seconds);
 
 }  // namespace secondsite::dicom::network

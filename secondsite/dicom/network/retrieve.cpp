@@ -119,11 +119,11 @@ core::Result<Asked> Retrieval::get(const Association& asking, const FoundSeries&
 
 core::Result<Asked> Retrieval::ask_all(const Association& asking, const FoundSeries& series,
                                        bool moves) {
-  const auto presentation =
-      moves ? asking.context_of(UID_MOVEStudyRootQueryRetrieveInformationModel,
-                                "retrieval (C-MOVE, Study Root)")
-            : asking.context_of(UID_GETStudyRootQueryRetrieveInformationModel,
-                                "retrieval (C-GET, Study Root)");
+  const auto presentation = moves
+                                ? asking.context_of(UID_MOVEStudyRootQueryRetrieveInformationModel,
+                                                    "retrieval (C-MOVE, Study Root)")
+                                : asking.context_of(UID_GETStudyRootQueryRetrieveInformationModel,
+                                                    "retrieval (C-GET, Study Root)");
   if (!presentation) return presentation.error();
   store_.expect(series, series.instances);
   Asked out;
@@ -131,15 +131,13 @@ core::Result<Asked> Retrieval::ask_all(const Association& asking, const FoundSer
     if (context_.stopped()) break;
     T_DIMSE_Message request = request_to(moves, asking.next_message_id(), node_.calling_ae);
     auto answer = exchange(asking, *presentation, request, question, moves);
-    if (!answer)
-      return std::move(answer).error().while_doing("fetching series " + series.series);
+    if (!answer) return std::move(answer).error().while_doing("fetching series " + series.series);
     if (moves && answer->status == STATUS_MOVE_Refused_MoveDestinationUnknown)
-      return core::Error("pacs.destination-unknown", node_.text() +
-                                                         " does not know where the AE title " +
-                                                         node_.calling_ae + " is");
+      return core::Error(
+          "pacs.destination-unknown",
+          node_.text() + " does not know where the AE title " + node_.calling_ae + " is");
     out.failed_suboperations += answer->failed;
-    if (answer->status != STATUS_Success)
-      out.status = status_text(answer->status, answer->comment);
+    if (answer->status != STATUS_Success) out.status = status_text(answer->status, answer->comment);
   }
   return out;
 }
@@ -201,8 +199,7 @@ OFCondition Retrieval::hear_asking(T_ASC_Association* asking, Answer& answer, bo
   answer.status = moved ? move.DimseStatus : get.DimseStatus;
   if (moved ? (move.opts & O_MOVE_NUMBEROFFAILEDSUBOPERATIONS) != 0
             : (get.opts & O_GET_NUMBEROFFAILEDSUBOPERATIONS) != 0)
-    answer.failed =
-        moved ? move.NumberOfFailedSubOperations : get.NumberOfFailedSubOperations;
+    answer.failed = moved ? move.NumberOfFailedSubOperations : get.NumberOfFailedSubOperations;
   OFString comment;
   if (detail != nullptr) detail->findAndGetOFString(DCM_ErrorComment, comment);
   answer.comment = comment.c_str();
@@ -271,9 +268,8 @@ void Retrieval::accept() {
 bool Retrieval::hear_storing(T_ASC_Association* storing) {
   T_DIMSE_Message message{};
   T_ASC_PresentationContextID id = 0;
-  OFCondition done =
-      DIMSE_receiveCommand(storing, DIMSE_NONBLOCKING, static_cast<int>(node_.timeout_seconds), &id,
-                           &message, nullptr);
+  OFCondition done = DIMSE_receiveCommand(
+      storing, DIMSE_NONBLOCKING, static_cast<int>(node_.timeout_seconds), &id, &message, nullptr);
   if (done.good() && message.CommandField == DIMSE_C_STORE_RQ)
     done = receive_object(storing, id, message.msg.CStoreRQ, store_, node_.timeout_seconds);
   else if (done.good() && message.CommandField == DIMSE_C_ECHO_RQ)
@@ -291,9 +287,9 @@ bool Retrieval::hear_storing(T_ASC_Association* storing) {
 
 std::vector<ProposedContext> contexts_to_get(const FoundSeries& series) {
   constexpr std::size_t most = 110;  // an association has 128 contexts at most
-  std::vector<ProposedContext> out{{UID_GETStudyRootQueryRetrieveInformationModel,
-                                    {UID_LittleEndianExplicitTransferSyntax,
-                                     UID_LittleEndianImplicitTransferSyntax}}};
+  std::vector<ProposedContext> out{
+      {UID_GETStudyRootQueryRetrieveInformationModel,
+       {UID_LittleEndianExplicitTransferSyntax, UID_LittleEndianImplicitTransferSyntax}}};
   const auto syntaxes = storage_syntaxes();
   std::set<std::string> classes;
   bool all_told = true;

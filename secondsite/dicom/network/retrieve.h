@@ -12,8 +12,8 @@ struct Asked {
 };
 
 // Both ends of a retrieval, on one thread: the association on which instances are asked for, and
-// those on which the archive stores them, as many at once as it opens. Archives keep the latter open
-// from one request to the next; they end with this object.
+// those on which the archive stores them, as many at once as it opens. Archives keep the latter
+// open from one request to the next; they end with this object.
 class Retrieval {
  public:
   // `network` listens at the port that the archive knows as that of our AE title (C-MOVE).
