@@ -7,6 +7,7 @@
 #include "index_pacs.h"
 #include "secondsite/cohort/index/index_tables.h"
 #include "secondsite/cohort/index/pixel_table.h"
+#include "secondsite/cohort/index/unchanged.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/index_page.h"
@@ -25,6 +26,7 @@ struct Options {
   bool summary = false;
   bool pixels = false;
   PacsOptions pacs;
+  std::string all;  // every option with its value, as one text: outputs of other options are others
 };
 
 std::string padded(std::string text, std::size_t width) {
@@ -39,13 +41,14 @@ void line(std::ostream& out, const std::string& left, std::uint64_t count,
       << number << (right.empty() ? "" : "  " + right) << "\n";
 }
 
-void print_flow(std::ostream& out, const Index& index) {
-  const auto flow = index.flow();
-  line(out, "files", flow[0].cases);
-  for (const auto& excluded : flow[1].excluded)
-    line(out, "- " + excluded.reason, excluded.cases, excluded.code);
-  line(out, "= images in the cohort", flow[1].cases,
-       flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
+void print_flow(std::ostream& out, const core::Json& json) {
+  const core::Json& kept = json["flow"][1];
+  line(out, "files", json["flow"][0]["cases"]);
+  for (const core::Json& left : kept["left_out"])
+    line(out, "- " + left["reason"].get<std::string>(), left["cases"], left["code"]);
+  const auto patients = kept["patients"].get<std::uint64_t>();
+  line(out, "= images in the cohort", kept["cases"],
+       patients > 0 ? "of " + core::counted(patients, "patient") : "");
 }
 
 void print_summary(std::ostream& out, const core::Json& json) {
@@ -74,13 +77,45 @@ void print_summary(std::ostream& out, const core::Json& json) {
   }
 }
 
-void print_findings(std::ostream& out, const Index& index) {
-  const auto findings = index.findings.sorted();
+void print_findings(std::ostream& out, const core::Json& json) {
+  const core::Json& findings = json["findings"];
   if (findings.empty()) return;
   out << "\nOdd data (secondsite explain CODE tells more)\n";
-  for (const core::Finding& finding : findings)
-    line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject), finding.count,
-         std::string(core::name(finding.severity)));
+  for (const core::Json& finding : findings) {
+    const std::string subject = finding["subject"];
+    line(out, finding["code"].get<std::string>() + (subject.empty() ? "" : " " + subject),
+         finding["count"], finding["severity"]);
+  }
+}
+
+Exit print_index(Session& session, const Options& options, const core::Json& json) {
+  if (session.json) {
+    session.out << core::pretty(json);
+  } else {
+    print_flow(session.out, json);
+    if (options.summary) print_summary(session.out, json);
+    print_findings(session.out, json);
+    session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
+                << "Report:    " << options.folder << "/index.html\n"
+                << "All of it: " << options.folder << "/index.sqlite\n"
+                << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
+                << "/cohort.csv --on KEY=image\n";
+  }
+  return json["flow"][1]["cases"].get<std::uint64_t>() > 0 ? Exit::ok : Exit::partial;
+}
+
+// Where nothing has changed since the last run, its outputs are the answer.
+std::optional<Exit> print_unchanged(Session& session, const Options& options,
+                                    const std::string& digest) {
+  if (digest.empty() || !cohort::index::is_unchanged(options.folder, digest)) return std::nullopt;
+  const auto text = core::read_file(options.folder + "/index.json");
+  if (!text) return std::nullopt;
+  const auto json = core::parse_json(*text, "index.json");
+  if (!json) return std::nullopt;
+  session.note << "0 files read, "
+               << core::grouped((*json)["flow"][0]["cases"].get<std::uint64_t>())
+               << " known from before: nothing has changed\n";
+  return print_index(session, options, *json);
 }
 
 // Fetches from an archive into a folder, which is then what is indexed.
@@ -147,6 +182,12 @@ Exit index_tree(Session& session, const Options& options, const dicom::PacsAnswe
   request.options.keep_patient_ids = options.keep_patient_ids;
   request.options.admitted = options.admitted;
   std::sort(request.options.admitted.begin(), request.options.admitted.end());
+  // What comes from an archive has findings that no file shows.
+  const auto digest = archive != nullptr
+                          ? core::Result<std::string>(std::string())
+                          : cohort::index::digest_of_tree(request, options.all, session.context);
+  if (!options.fresh && digest)
+    if (const auto printed = print_unchanged(session, options, *digest)) return *printed;
   auto index = cohort::index::build_index(request, session.context);
   if (!index) return session.fail(index.error());
   if (index->stopped) {
@@ -170,22 +211,13 @@ Exit index_tree(Session& session, const Options& options, const dicom::PacsAnswe
       core::write_file(options.folder + "/index.html",
                        report::dossier_html(report::index_dossier(*index), SECONDSITE_VERSION, {}));
   if (!page) return session.fail(page.error());
-  const core::Json json = cohort::index::to_json(*index);
-  if (session.json) {
-    session.out << core::pretty(json);
-  } else {
-    print_flow(session.out, *index);
-    if (options.summary) print_summary(session.out, json);
-    print_findings(session.out, *index);
-    session.out << "\nCohort:    " << options.folder << "/cohort.csv, cohort.parquet\n"
-                << "Report:    " << options.folder << "/index.html\n"
-                << "All of it: " << options.folder << "/index.sqlite\n"
-                << "With your scores:\n  secondsite evaluate scores.csv " << options.folder
-                << "/cohort.csv --on KEY=image\n";
-  }
+  if (digest && !digest->empty())
+    if (auto noted = cohort::index::remember_tree(options.folder, *digest); !noted)
+      return session.fail(noted.error());
+  const Exit printed = print_index(session, options, cohort::index::to_json(*index));
   session.note << core::grouped(index->read) << " files read, " << core::grouped(index->from_cache)
                << " known from before\n";
-  return index->flow()[1].cases > 0 ? Exit::ok : Exit::partial;
+  return printed;
 }
 
 }  // namespace
@@ -217,7 +249,10 @@ Command index() {
             app.add_flag("--summary", options->summary,
                          "Print modalities, geometry and covariates");
             add_pacs_options(app, options->pacs);
-            return [options](Session& session) { return run(session, *options); };
+            return [options, &app](Session& session) {
+              options->all = app.config_to_str(true, false);
+              return run(session, *options);
+            };
           }};
 }
 

@@ -89,7 +89,7 @@ class Builder {
     if (!walked) return std::move(walked).error();
     std::unique_ptr<Cache> cache;
     if (!request_.cache_path.empty())
-      cache = std::make_unique<Cache>(request_.cache_path, cache_key());
+      cache = std::make_unique<Cache>(request_.cache_path, cache_key(request_, context_.seed));
     cached_before_ = cache ? cache->size() : 0;
     Pool& pool = cache ? cache->pool() : index_.pool;
 
@@ -140,15 +140,6 @@ class Builder {
       archives_.push_back(*std::move(archive));
     }
     return archives_.front().files(index_.findings);
-  }
-
-  std::string cache_key() const {
-    std::string all = request_.program_version + "|" + dicom::tables_hash() + "|" +
-                      std::to_string(context_.seed) + "|" +
-                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 2";
-    for (const std::string& admitted : request_.options.admitted) all += "|" + admitted;
-    all += "|" + std::filesystem::absolute(request_.root).lexically_normal().string();
-    return core::sha256(all).substr(0, 32);
   }
 
   core::Status read_pending(const std::vector<WalkedFile>& walked,
@@ -218,6 +209,15 @@ class Builder {
 };
 
 }  // namespace
+
+std::string cache_key(const Request& request, std::uint64_t seed) {
+  std::string all = request.program_version + "|" + dicom::tables_hash() + "|" +
+                    std::to_string(seed) + "|" +
+                    (request.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 2";
+  for (const std::string& admitted : request.options.admitted) all += "|" + admitted;
+  all += "|" + std::filesystem::absolute(request.root).lexically_normal().string();
+  return core::sha256(all).substr(0, 32);
+}
 
 core::Result<Index> build_index(const Request& request, const core::Context& context) {
   return Builder(request, context).run();

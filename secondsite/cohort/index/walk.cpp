@@ -17,8 +17,8 @@ using core::Severity;
 // What the index itself writes to its folder.
 bool is_own(std::string_view name) {
   constexpr std::string_view names[] = {
-      "cohort.csv", "cohort.parquet", "covariates.csv", "files.csv",  "index.cache",
-      "index.html", "index.json",     "index.sqlite",   "pixels.csv", "series.csv"};
+      "cohort.csv", "cohort.parquet", "covariates.csv", "files.csv", "index.cache", "index.html",
+      "index.json", "index.sqlite",   "index.state",    "pacs.csv",  "pixels.csv",  "series.csv"};
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
