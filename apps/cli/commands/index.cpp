@@ -25,6 +25,7 @@ struct Options {
   bool fresh = false;
   bool summary = false;
   bool pixels = false;
+  bool repair_hounsfield = false;
   PacsOptions pacs;
   std::string all;  // every option with its value, as one text: outputs of other options are others
 };
@@ -197,7 +198,8 @@ Exit index_tree(Session& session, const Options& options, const dicom::PacsAnswe
   }
   std::vector<cohort::NamedTable> more;
   if (options.pixels) {
-    more.push_back(cohort::index::pixel_table(*index, session.context, index->findings));
+    more.push_back(cohort::index::pixel_table(*index, session.context, index->findings,
+                                              options.repair_hounsfield));
     if (session.context.stopped()) return Exit::interrupted;
   }
   if (archive != nullptr) {
@@ -246,6 +248,9 @@ Command index() {
             app.add_flag("--fresh", options->fresh, "Read everything again");
             app.add_flag("--pixels", options->pixels,
                          "Decode every image too: pixels.csv with HU peaks and suspicions");
+            app.add_flag("--repair-hounsfield", options->repair_hounsfield,
+                         "With --pixels: unwrap HU where index.hounsfield-wrapped is found")
+                ->needs("--pixels");
             app.add_flag("--summary", options->summary,
                          "Print modalities, geometry and covariates");
             add_pacs_options(app, options->pacs);

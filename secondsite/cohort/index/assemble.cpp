@@ -8,6 +8,7 @@
 #include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/text.h"
+#include "secondsite/dicom/hounsfield_fault.h"
 
 namespace secondsite::cohort::index {
 namespace {
@@ -167,6 +168,11 @@ void count_records(Index& index) {
     if ((record.oddities & dicom::bad_code_string) != 0)
       index.findings.add(Severity::warning, "dicom.bad-code-string", {},
                          "a code string of more than 16 characters", where);
+    if (record.kind == "CT" &&
+        dicom::has_wrapped_hounsfield(record.bits_stored, record.is_signed, record.intercept))
+      index.findings.add(Severity::warning, "index.hounsfield-wrapped", {},
+                         "12 bits without a sign and an intercept that leaves no room for air",
+                         where);
     for (std::size_t c = 0; c < dicom::covariate_count; ++c) {
       if ((record.applies >> c & 1U) == 0) continue;
       const core::Covariate& value = index.pool.at(c, record.covariate[c]);

@@ -213,7 +213,7 @@ class Builder {
 std::string cache_key(const Request& request, std::uint64_t seed) {
   std::string all = request.program_version + "|" + dicom::tables_hash() + "|" +
                     std::to_string(seed) + "|" +
-                    (request.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 2";
+                    (request.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 3";
   for (const std::string& admitted : request.options.admitted) all += "|" + admitted;
   all += "|" + std::filesystem::absolute(request.root).lexically_normal().string();
   return core::sha256(all).substr(0, 32);

@@ -8,6 +8,7 @@
 #include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
+#include "secondsite/dicom/hounsfield_fault.h"
 #include "secondsite/dicom/pixels.h"
 #include "secondsite/image/hounsfield.h"
 #include "secondsite/image/pixel_facts.h"
@@ -20,6 +21,7 @@ struct Looked {
   std::string why;
   std::string decoder;
   std::string complaint;  // of the decoder
+  bool repaired = false;  // wrapped HU
   std::string unit;
   double least = 0;  // values of the modality
   double most = 0;
@@ -32,13 +34,14 @@ bool is_projection(const Record& record) {
   return record.kind == "CR" || record.kind == "DX" || record.kind == "MG" || record.kind == "RG";
 }
 
-Looked look(PixelReader& reader, const Record& record, dicom::Pixels& memory) {
+Looked look(PixelReader& reader, const Record& record, bool repair, dicom::Pixels& memory) {
   Looked out;
   if (const auto decoded = reader.decode(record, record.frames / 2, memory); !decoded) {
     out.why = decoded.error().what();
     return out;
   }
   const dicom::Pixels* const pixels = &memory;
+  out.repaired = repair && dicom::repair_wrapped_hounsfield(memory);
   out.decoded = true;
   out.decoder = pixels->decoder;
   out.complaint = pixels->complaint;
@@ -96,7 +99,8 @@ std::string optional_text(const std::optional<double>& value) {
 
 }  // namespace
 
-NamedTable pixel_table(const Index& index, const core::Context& context, core::Findings& findings) {
+NamedTable pixel_table(const Index& index, const core::Context& context, core::Findings& findings,
+                       bool repair_hounsfield) {
   std::vector<std::size_t> images;
   for (std::size_t i = 0; i < index.records.size(); ++i)
     if (index.records[i].is_image() && index.records[i].pixels_at > 0) images.push_back(i);
@@ -108,7 +112,7 @@ NamedTable pixel_table(const Index& index, const core::Context& context, core::F
     PixelReader reader(index.root);
     dicom::Pixels memory;
     for (std::size_t k = next++; k < images.size() && !context.stopped(); k = next++) {
-      looked[k] = look(reader, index.records[images[k]], memory);
+      looked[k] = look(reader, index.records[images[k]], repair_hounsfield, memory);
       context.report("looking at pixels", ++done, images.size());
     }
   });
@@ -131,13 +135,14 @@ NamedTable pixel_table(const Index& index, const core::Context& context, core::F
          optional_text(one.peaks.air), optional_text(one.peaks.fat), optional_text(one.peaks.soft),
          !one.check.judged     ? ""
          : one.check.plausible ? "plausible"
-                               : one.check.why});
+                               : one.check.why,
+         flag(one.repaired)});
   }
   auto table =
       table_from_texts(index.root,
                        {"image", "file", "decoder", "unit", "least", "most", "share_at_least",
                         "share_at_most", "blank", "saturated", "inverted_suspected",
-                        "text_suspected", "air_hu", "fat_hu", "soft_hu", "hounsfield"},
+                        "text_suspected", "air_hu", "fat_hu", "soft_hu", "hounsfield", "repaired"},
                        cells);
   return {"pixels",
           table ? *std::move(table) : Table(),

@@ -11,6 +11,7 @@ namespace secondsite::cohort::index {
 // radiographs how header, texts and pixels agree. The middle frame stands for several. Counts what
 // is odd in `findings`; what cannot be decoded is "index.not-decoded". Same bytes on any number of
 // threads. Only files in a folder are decoded.
-NamedTable pixel_table(const Index& index, const core::Context& context, core::Findings& findings);
+NamedTable pixel_table(const Index& index, const core::Context& context, core::Findings& findings,
+                       bool repair_hounsfield = false);
 
 }  // namespace secondsite::cohort::index

@@ -187,6 +187,7 @@ void read_record(dicom::ByteSource& source, const Options& options, std::uint64_
   record.bits_stored = header.word(tag::bits_stored).value_or(0);
   record.is_signed = header.word(tag::signedness).value_or(0) == 1;
   record.pixels_at = header.pixels_at;
+  record.intercept = dicom::stated_intercept(header).value_or(std::nan(""));
   fill_geometry(header, covariates, record);
   if (record.code.empty() && (header.oddities & dicom::truncated_pixels) != 0) {
     record.code = "dicom.truncated";

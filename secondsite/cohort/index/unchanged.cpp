@@ -49,8 +49,8 @@ core::Result<std::string> digest_of_tree(const Request& request, std::string_vie
     all += "\n";
   }
   for (const WalkedFile& file : *files)
-    all += file.path + '\0' + std::to_string(file.size) + ' ' + std::to_string(file.changed_ns) +
-           '\n';
+    all +=
+        file.path + '\0' + std::to_string(file.size) + ' ' + std::to_string(file.changed_ns) + '\n';
   return core::sha256(all);
 }
 

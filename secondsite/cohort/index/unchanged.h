@@ -1,6 +1,6 @@
 #pragma once
-// Has anything changed since the index in a folder was made? If not, it is the answer already, and a
-// second run costs a stat a file.
+// Has anything changed since the index in a folder was made? If not, it is the answer already, and
+// a second run costs a stat a file.
 
 #include <string>
 #include <string_view>
@@ -9,8 +9,9 @@
 
 namespace secondsite::cohort::index {
 
-// A hash of all that an index depends on: program, tables, seed, options, and path, size and time of
-// each file. `options`: whatever else shapes the outputs. Errors: those of looking for the files.
+// A hash of all that an index depends on: program, tables, seed, options, and path, size and time
+// of each file. `options`: whatever else shapes the outputs. Errors: those of looking for the
+// files.
 core::Result<std::string> digest_of_tree(const Request& request, std::string_view options,
                                          const core::Context& context);
 

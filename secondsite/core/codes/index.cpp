@@ -54,6 +54,14 @@ constexpr Code table[] = {
      "rescale, or "
      "a scanner that drifted.",
      "Look at pixels.csv by scanner and kVp before any threshold in HU is trusted."},
+    {"index.hounsfield-wrapped",
+     "A CT is written in 12 bits without a sign, with a Rescale Intercept above -100: so no value "
+     "can "
+     "stand for air, and what should lie below wraps to the top. A known fault of RSNA's "
+     "intracranial "
+     "haemorrhage collection.",
+     "Index with --pixels --repair-hounsfield to see the HU that were meant, by the rule of those "
+     "who worked with the collection: add 1000, wrap at 4096, intercept -1000."},
     {"index.inverted-suspected",
      "The border of a radiograph is brighter than its middle, as displayed: it may be inverted.",
      "Look at it; suspicions never leave an image out."},
