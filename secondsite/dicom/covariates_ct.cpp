@@ -22,7 +22,13 @@ void pitch(CovariateReading& reading) {
   if (element == nullptr || element->size == 0) return;
   covariate.raw = reading.clean(header.text(element));
   covariate.provenance = "private creator";
-  const auto ratio = core::parse_number(covariate.raw.substr(0, covariate.raw.find(':')));
+  // "0.984:1"; older scanners write "/1.0:1", and a bare "/" for a scan that moved no table.
+  const std::string text = covariate.raw.starts_with('/') ? covariate.raw.substr(1) : covariate.raw;
+  if (text.empty()) {
+    covariate = {};
+    return;
+  }
+  const auto ratio = core::parse_number(text.substr(0, text.find(':')));
   CovariateReading::judge(covariate, ratio, 0.05, 4, true);
 }
 
@@ -164,6 +170,17 @@ void read_contrast(CovariateReading& reading) {
     if (from_agent == "yes" && is_sentinel_text("contrast", agent)) from_agent.clear();
     covariate.raw = agent;
     covariate.provenance = provenance_of(tag::contrast_agent);
+  } else if (const Element* given = reading.anywhere(tag::contrast_administered);
+             given != nullptr && given->size > 0) {
+    covariate.raw = reading.clean(reading.header().text(given));
+    from_agent = folded(covariate.raw) == "YES" ? "yes" : folded(covariate.raw) == "NO" ? "no" : "";
+    covariate.provenance = provenance_of(tag::contrast_administered);
+  } else if (const Element* coded =
+                 reading.header().find_in(tag::contrast_sequence, tag::code_meaning);
+             coded != nullptr && coded->size > 0) {
+    from_agent = "yes";
+    covariate.raw = reading.clean(reading.header().text(coded));
+    covariate.provenance = provenance_of(tag::contrast_sequence);
   } else if (reading.header().number(tag::contrast_volume).value_or(0) > 0) {
     from_agent = "yes";
     covariate.raw = reading.clean(tag::contrast_volume) + " ml";

@@ -93,6 +93,11 @@ void vendor(CovariateReading& reading) {
       covariate.verdict = CovariateVerdict::conflict;
     }
   }
+  if (!covariate.canonical.empty()) return;
+  // Nor that: whose product line is the model?
+  const std::string model = reading.clean(tag::model);
+  if (const std::string_view known = mapped_model(model); !known.empty())
+    covariate = {model, std::string(known), provenance_of(tag::model), CovariateVerdict::ok};
 }
 
 void age(CovariateReading& reading) {

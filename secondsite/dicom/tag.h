@@ -88,7 +88,9 @@ constexpr Tag shared_groups = 0x52009229, per_frame_groups = 0x52009230,
               ct_table_dynamics = 0x00189308, ct_geometry = 0x00189312, mr_timing = 0x00189112,
               mr_echo = 0x00189114, mr_modifier = 0x00189115, frame_content = 0x00209111,
               ct_frame_type = 0x00189329, mr_frame_type = 0x00189226, frame_anatomy = 0x00209071,
-              frame_laterality = 0x00209072, contrast_sequence = 0x00180012, frame_voi = 0x00289132;
+              frame_laterality = 0x00209072, contrast_sequence = 0x00180012,
+              contrast_usage = 0x00189341, contrast_administered = 0x00189342,
+              frame_voi = 0x00289132;
 
 constexpr Tag extended_offsets = 0x7fe00001, float_pixels = 0x7fe00008, pixels = 0x7fe00010;
 constexpr Tag item = 0xfffee000, item_end = 0xfffee00d, sequence_end = 0xfffee0dd;

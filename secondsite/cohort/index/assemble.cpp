@@ -142,6 +142,9 @@ void count_volumes(Index& index) {
 void count_records(Index& index) {
   for (const Record& record : index.records) {
     const core::Location where{.file = record.path};
+    if (record.burned_in)
+      index.findings.add(Severity::warning, "dicom.burned-in", {},
+                         "Burned In Annotation says that text stands in the pixels", where);
     if (!record.is_image()) {
       const std::string subject = record.code == "index.other-format" ? record.kind : "";
       const bool note = record.code == "index.other-format" || record.code == "dicom.directory" ||
@@ -156,7 +159,13 @@ void count_records(Index& index) {
     if ((record.oddities & dicom::broken_sequence) != 0)
       index.findings.add(Severity::note, "dicom.broken-sequence", {},
                          "items or delimiters stand where the standard has none", where);
-    if ((record.oddities & (dicom::deeply_nested | dicom::truncated_header)) != 0)
+    if ((record.oddities & dicom::no_preamble) != 0)
+      index.findings.add(Severity::note, "dicom.no-preamble", {},
+                         "the file begins without the preamble and mark of PS3.10", where);
+    if ((record.oddities & dicom::out_of_order) != 0)
+      index.findings.add(Severity::note, "dicom.out-of-order", {},
+                         "elements do not stand in the order of their tags", where);
+    if ((record.oddities & (dicom::deeply_nested | dicom::truncated_header | dicom::too_many)) != 0)
       index.findings.add(Severity::warning, "dicom.header-cut", {},
                          "the header could be read in part only", where);
     if ((record.oddities & (dicom::no_meta | dicom::unknown_syntax | dicom::wrong_encoding)) != 0)

@@ -43,6 +43,7 @@ struct Record {
   std::uint32_t mosaic_tiles = 0;
   bool is_signed = false;
   bool spacing_at_detector = false;
+  bool burned_in = false;  // Burned In Annotation says YES
   double row_spacing_mm = std::numeric_limits<double>::quiet_NaN();
   double column_spacing_mm = std::numeric_limits<double>::quiet_NaN();
   double stated_tilt_deg = std::numeric_limits<double>::quiet_NaN();
