@@ -48,8 +48,9 @@ enum class CovariateId : std::uint8_t {
   density,        // BI-RADS A to D
   tomosynthesis,  // 2D, tomosynthesis, synthetic
   signature,  // of a CT: how its pixels are written; tells scanners apart where nothing else does
+  deidentified,  // the codes of what was done, in their order: 113107 (dates shifted), ...
 };
-constexpr std::size_t covariate_count = 33;
+constexpr std::size_t covariate_count = 34;
 std::string_view name(CovariateId id);
 
 struct Covariates {

@@ -19,7 +19,8 @@ struct Values {
 };
 
 // Traps, one a row: signed padding, an overlay that is not in the pixels or beyond them, a code
-// stream of another sign than the header, lookup tables, slopes of 6e-8, MONOCHROME1 as it is stored.
+// stream of another sign than the header, lookup tables, slopes of 6e-8, MONOCHROME1 as it is
+// stored.
 constexpr Values expected[] = {
     {"cornerstone_CT2_J2KR_Toshiba.dcm", -2048, 1433, -754.2928886413574},
     {"dcm4che_CT-JPEGLosslessSV1_Elscint.dcm", -1000, 2037, -691.6699333190918},
@@ -84,12 +85,11 @@ void tables_and_frames(const std::string& folder, Recorder& record) {
       record.fail(std::string(file) + ": not opened");
       continue;
     }
-    record.expect(std::string(file) + " frames", static_cast<double>(means.size()),
-                  reader.frames(), 0, source);
+    record.expect(std::string(file) + " frames", static_cast<double>(means.size()), reader.frames(),
+                  0, source);
     for (std::uint32_t frame = 0; frame < means.size(); ++frame)
-      record.expect(std::string(file) + " mean of frame " + std::to_string(frame + 1),
-                    means[frame], reader.decode(frame, pixels) ? mean(pixels.value) : NAN, 1e-4,
-                    peer);
+      record.expect(std::string(file) + " mean of frame " + std::to_string(frame + 1), means[frame],
+                    reader.decode(frame, pixels) ? mean(pixels.value) : NAN, 1e-4, peer);
   }
   // Functional groups: rescale and unit of the shared ones, positions of each frame.
   const auto enhanced = dicom::decode_pixels(folder + "/pydicomdata_eCT_Supplemental.dcm");
@@ -183,11 +183,12 @@ void run(const std::string& folder, Recorder& record) {
 }  // namespace
 
 OracleSet dicom_vendors_pixels() {
-  return {.id = "dicom_vendors_pixels",
-          .title = "The files of dicom_vendors: pixels beside pydicom's, and the folder as an index",
-          .note = "Values are single precision: tolerance 1e-6 of the greatest.",
-          .run = run,
-          .folder = "dicom_vendors"};
+  return {
+      .id = "dicom_vendors_pixels",
+      .title = "The files of dicom_vendors: pixels beside pydicom's, and the folder as an index",
+      .note = "Values are single precision: tolerance 1e-6 of the greatest.",
+      .run = run,
+      .folder = "dicom_vendors"};
 }
 
 }  // namespace secondsite::oracles::sets
