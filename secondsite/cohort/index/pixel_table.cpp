@@ -8,6 +8,7 @@
 #include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
+#include "secondsite/dicom/found_padding.h"
 #include "secondsite/dicom/hounsfield_fault.h"
 #include "secondsite/dicom/pixels.h"
 #include "secondsite/image/hounsfield.h"
@@ -22,6 +23,7 @@ struct Looked {
   std::string decoder;
   std::string complaint;  // of the decoder
   bool repaired = false;  // wrapped HU
+  std::optional<std::int32_t> undeclared_padding;
   std::string unit;
   double least = 0;  // values of the modality
   double most = 0;
@@ -59,8 +61,9 @@ Looked look(PixelReader& reader, const Record& record, bool repair, dicom::Pixel
   out.facts.text_share = raw.text_share;
   out.facts.text_suspected = raw.text_suspected;
   if (record.kind == "CT" && out.unit == "HU") {
-    const double padding =
-        pixels->padding ? *pixels->padding * pixels->slope + pixels->intercept : std::nan("");
+    out.undeclared_padding = dicom::undeclared_padding(*pixels);
+    const auto stored = out.undeclared_padding ? out.undeclared_padding : pixels->padding;
+    const double padding = stored ? *stored * pixels->slope + pixels->intercept : std::nan("");
     out.peaks = image::hounsfield_peaks(pixels->value, padding);
     out.check = image::check_hounsfield(out.peaks);
   }
@@ -78,6 +81,9 @@ void count(const Looked& looked, const Record& record, core::Findings& findings)
   }
   if (!looked.complaint.empty())
     findings.add(core::Severity::warning, "index.damaged-pixels", {}, looked.complaint, where);
+  if (looked.undeclared_padding)
+    add(core::Severity::note, "index.padding-undeclared",
+        "one value far below air surrounds the image, and no element declares it as padding");
   if (looked.facts.blank)
     add(core::Severity::warning, "index.blank-image", "all pixels have one value, or nearly");
   if (looked.facts.saturated)

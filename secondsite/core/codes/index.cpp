@@ -90,6 +90,11 @@ constexpr Code table[] = {
     {"index.other-format",
      "The file is in a format that is not DICOM: text, a picture, a volume, an archive.",
      "Nothing; or convert it. Zips are indexed by themselves."},
+    {"index.padding-undeclared",
+     "One value below -1100 HU, far from all others, fills the border of a CT, and Pixel Padding "
+     "Value "
+     "does not declare it. It is taken as padding, not as a measurement.",
+     "Nothing here; leave such pixels out of every mean, histogram and augmentation."},
     {"index.repeated-positions",
      "There are several slices at each position, equally many: cardiac phases, echoes, repetitions "
      "or copies with new UIDs.",

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "dicom_case.h"
+#include "secondsite/dicom/found_padding.h"
 #include "secondsite/dicom/reference_decoder.h"
 
 namespace secondsite::oracles::sets {
@@ -42,6 +43,8 @@ void lossless(const std::string& folder, Recorder& record) {
         5.1e-9, source);
     record.expect(name + " pixels of -2000", 55'772,
                   static_cast<double>(std::count(stored.begin(), stored.end(), -2000)), 0, source);
+    record.expect(name + " padding found, though undeclared", -2000,
+                  dicom::undeclared_padding(*pixels).value_or(0), 0, source);
     record.expect(name + " declared padding", -32768, pixels->padding.value_or(0), 0, source);
     record.expect(name + " intercept to HU", -1024, pixels->intercept, 0, source);
     if (first.empty()) first = stored;
