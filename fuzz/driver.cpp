@@ -30,7 +30,7 @@ std::string mutated(std::string text, const std::string& other, std::mt19937_64&
   const auto below = [&](std::size_t bound) { return bound == 0 ? 0 : engine() % bound; };
   for (std::size_t changes = 1 + below(8); changes > 0; --changes) {
     const std::size_t at = below(text.size() + 1);
-    switch (below(6)) {
+    switch (below(8)) {
       case 0:
         text.insert(at, 1, telling[below(telling.size())]);
         break;
@@ -44,6 +44,12 @@ std::string mutated(std::string text, const std::string& other, std::mt19937_64&
         if (at < text.size()) text[at] = telling[below(telling.size())];
         break;
       case 4:
+        if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << below(8)));
+        break;
+      case 5:
+        if (at < text.size()) text[at] = below(2) == 0 ? '\xff' : '\0';
+        break;
+      case 6:
         text.insert(at, text.substr(below(text.size() + 1), below(64)));
         break;
       default:

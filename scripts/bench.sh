@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 data="${DATA:-../shared/data}"
 
 peers=(numpy==2.2.6 pandas==2.3.3 scikit-learn==1.7.2 scipy==1.17.1 pydicom==3.0.1
+  pylibjpeg==2.1.0 pylibjpeg-openjpeg==2.5.0 pyjpegls==1.5.1 python-gdcm==3.0.26
   connected-components-3d==4.1.1 surface-distance==0.1)
 if [ "$(cat build/peers/installed 2>/dev/null)" != "${peers[*]}" ]; then
   echo "== installing the peers into build/peers: ${peers[*]}" >&2

@@ -37,7 +37,7 @@ setup_build() {
   need_packages g++ cmake ninja-build ccache mold ca-certificates python3 python3-pip \
     libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libboost-dev libeigen3-dev \
     libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev libssl-dev zlib1g-dev libpng-dev libjpeg62-turbo-dev \
-    libinsighttoolkit5-dev libdcmtk-dev libgdcm-dev libhdf5-dev libpugixml-dev libzip-dev
+    libinsighttoolkit5-dev libdcmtk-dev libgdcm-dev libcharls-dev libopenjp2-7-dev libhdf5-dev libpugixml-dev libzip-dev
   mkdir -p build/deps
   if ! cmp -s requirements.txt build/deps/python.installed; then
     say "installing Apache Arrow (the pinned pyarrow wheel carries its C++ headers and libraries)"
@@ -59,6 +59,18 @@ setup_build() {
 setup_browser() {
   need_node
   command -v chromium >/dev/null || need_packages chromium
+}
+
+# Archives to be asked in the tests: DCMTK's, and Orthanc. Orthanc's package would start a service, so it is
+# unpacked below build/deps and not installed; where that does not work, its tests are skipped.
+setup_archives() {
+  need_packages dcmtk
+  command -v Orthanc >/dev/null || [ -x build/deps/orthanc/usr/sbin/Orthanc ] && return 0
+  need_packages libcivetweb1 libboost-filesystem1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 \
+    libboost-regex1.74.0 libboost-thread1.74.0 libcurl4 libjsoncpp25 liblua5.3-0
+  mkdir -p build/deps/orthanc
+  (cd build/deps/orthanc && apt-get download -qq orthanc && dpkg -x orthanc_*.deb . && rm orthanc_*.deb) ||
+    say "Orthanc could not be fetched: the tests with it are skipped"
 }
 
 # build_preset PRESET [TARGET ...]

@@ -112,7 +112,7 @@ Exit index_dataset(Session& session, const IndexOptions& options,
   }
   print_counts(session.out, *index);
   if (options.summary) print_table_one(session.out, *index, *dossier);
-  print_index_findings(session.out, index->findings);
+  print_index_findings(session.out, json["findings"]);
   print_index_files(session.out, options.folder);
   return index->table.rows() > 0 ? Exit::ok : Exit::partial;
 }

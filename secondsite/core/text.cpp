@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace secondsite::core {
@@ -60,8 +59,9 @@ std::string exact(double value) {
 std::string fixed(double value, int digits) {
   if (!std::isfinite(value)) return exact(value);
   char buffer[400];
-  std::snprintf(buffer, sizeof buffer, "%.*f", digits, value);
-  std::string out = buffer;
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, digits).ptr;
+  std::string out(buffer, end);
   const bool is_zero = out.find_first_of("123456789") == std::string::npos;
   if (out.front() == '-' && is_zero) out.erase(0, 1);
   return out;

@@ -3,6 +3,8 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcspchrs.h>
 
+#include <iconv.h>
+
 #include <algorithm>
 
 #include "secondsite/core/utf8.h"
@@ -16,6 +18,30 @@ bool is_plain(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x20 && byte < 0x7f;
   });
+}
+
+// Texts that change their character set by escape sequences (ISO 2022): Japanese, Korean and
+// Chinese sets of PS3.3 C.12.1.1.2 that DCMTK, built with the C library's iconv, does not know.
+// Empty: not one.
+std::string from_escapes(std::string_view text) {
+  if (text.find("\x1b$") == std::string_view::npos && text.find("\x1b(") == std::string_view::npos)
+    return {};
+  for (const char* name : {"ISO-2022-JP-2", "ISO-2022-JP-3"}) {
+    const iconv_t converter = iconv_open("UTF-8", name);
+    if (converter == reinterpret_cast<iconv_t>(-1)) continue;
+    std::string in(text);
+    std::string out(text.size() * 4 + 16, '\0');
+    char* from = in.data();
+    char* to = out.data();
+    std::size_t left = in.size();
+    std::size_t room = out.size();
+    const bool whole = iconv(converter, &from, &left, &to, &room) != static_cast<std::size_t>(-1);
+    iconv_close(converter);
+    if (!whole) continue;
+    out.resize(out.size() - room);
+    return out;
+  }
+  return {};
 }
 
 }  // namespace
@@ -47,7 +73,8 @@ std::string utf8(std::string_view text, std::string_view declared) {
   OFString out;
   if (usable && converter.convertString(text.data(), text.size(), out, "\\\r\n\f").good())
     return printable({out.c_str(), out.size()});
-  return printable(text);
+  const std::string escaped = from_escapes(text);
+  return printable(escaped.empty() ? text : std::string_view(escaped));
 }
 
 }  // namespace secondsite::dicom

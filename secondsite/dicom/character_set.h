@@ -6,7 +6,8 @@
 
 namespace secondsite::dicom {
 
-// `declared` is Specific Character Set (0008,0005) as written. Decoded by DCMTK; where the set is
+// `declared` is Specific Character Set (0008,0005) as written. Decoded by DCMTK, and
+// by the C library where escape sequences switch sets; where the set is
 // unknown or the bytes do not fit it, valid UTF-8 stays and other bytes become U+FFFD. Control
 // characters become spaces. ASCII costs nothing.
 std::string utf8(std::string_view text, std::string_view declared);

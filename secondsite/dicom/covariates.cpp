@@ -6,12 +6,12 @@ namespace secondsite::dicom {
 
 std::string_view name(CovariateId id) {
   static constexpr std::string_view names[] = {
-      "vendor",      "model",        "station",      "software",  "institution", "date",
-      "time",        "age",          "sex",          "body_part", "contrast",    "phase",
-      "kvp",         "mas",          "thickness_mm", "pitch",     "kernel",      "kernel_class",
-      "ctdivol_mgy", "field_t",      "sequence",     "tr_ms",     "te_ms",       "ti_ms",
-      "flip_deg",    "view",         "portable",     "position",  "laterality",  "detector",
-      "density",     "tomosynthesis"};
+      "vendor",      "model",         "station",      "software",    "institution", "date",
+      "time",        "age",           "sex",          "body_part",   "contrast",    "phase",
+      "kvp",         "mas",           "thickness_mm", "pitch",       "kernel",      "kernel_class",
+      "ctdivol_mgy", "field_t",       "sequence",     "tr_ms",       "te_ms",       "ti_ms",
+      "flip_deg",    "view",          "portable",     "position",    "laterality",  "detector",
+      "density",     "tomosynthesis", "signature",    "deidentified"};
   static_assert(std::size(names) == covariate_count);
   return names[static_cast<std::size_t>(id)];
 }

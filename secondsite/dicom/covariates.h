@@ -47,8 +47,10 @@ enum class CovariateId : std::uint8_t {
   detector,
   density,        // BI-RADS A to D
   tomosynthesis,  // 2D, tomosynthesis, synthetic
+  signature,  // of a CT: how its pixels are written; tells scanners apart where nothing else does
+  deidentified,  // the codes of what was done, in their order: 113107 (dates shifted), ...
 };
-constexpr std::size_t covariate_count = 32;
+constexpr std::size_t covariate_count = 34;
 std::string_view name(CovariateId id);
 
 struct Covariates {
@@ -76,6 +78,8 @@ core::Covariate view_from(std::string_view raw, std::string provenance, std::str
 // smooth, standard or sharp, or unrecognised, by the vendor's kernels.
 core::Covariate kernel_class_from(std::string_view kernel, std::string_view vendor,
                                   std::string provenance);
+// Rescale Intercept, at the top or of the first frame.
+std::optional<double> stated_intercept(const Header& header);
 // The plane that Patient Orientation (0020,0020) tells: "L\F" frontal, "A\F" lateral, else empty.
 std::string_view plane_of_orientation(std::string_view patient_orientation);
 

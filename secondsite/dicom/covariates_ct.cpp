@@ -22,7 +22,13 @@ void pitch(CovariateReading& reading) {
   if (element == nullptr || element->size == 0) return;
   covariate.raw = reading.clean(header.text(element));
   covariate.provenance = "private creator";
-  const auto ratio = core::parse_number(covariate.raw.substr(0, covariate.raw.find(':')));
+  // "0.984:1"; older scanners write "/1.0:1", and a bare "/" for a scan that moved no table.
+  const std::string text = covariate.raw.starts_with('/') ? covariate.raw.substr(1) : covariate.raw;
+  if (text.empty()) {
+    covariate = {};
+    return;
+  }
+  const auto ratio = core::parse_number(text.substr(0, text.find(':')));
   CovariateReading::judge(covariate, ratio, 0.05, 4, true);
 }
 
@@ -42,7 +48,33 @@ void kernel(CovariateReading& reading) {
       kernel_class_from(first, reading.out()[CovariateId::vendor].canonical, covariate.provenance);
 }
 
+// Collections that keep nothing of the device keep how it writes pixels: the only trait left that
+// groups images by scanner or site. A trait is no site, so it is called inferred.
+void signature(CovariateReading& reading) {
+  const Header& header = reading.header();
+  Covariate& covariate = reading.of(CovariateId::signature);
+  const auto bits = header.word(tag::bits_stored);
+  const auto rows = header.word(tag::rows);
+  if (!bits || !rows) return;
+  const bool is_signed = header.word(tag::signedness).value_or(0) == 1;
+  const auto intercept = stated_intercept(header);
+  const std::string offset = intercept ? core::exact(*intercept) : "none";
+  covariate.raw = "Bits Stored " + std::to_string(*bits) + ", Pixel Representation " +
+                  (is_signed ? "1" : "0") + ", Rescale Intercept " + offset + ", Rows " +
+                  std::to_string(*rows);
+  covariate.canonical = std::to_string(*bits) +
+                        (is_signed ? " bits signed, " : " bits unsigned, ") + "intercept " +
+                        offset + ", " + std::to_string(*rows) + " rows";
+  covariate.provenance = "how pixels are written (inferred)";
+  covariate.verdict = CovariateVerdict::ok;
+}
+
 }  // namespace
+
+std::optional<double> stated_intercept(const Header& header) {
+  if (const auto top = header.number(tag::intercept)) return top;
+  return header.number(header.find_grouped(tag::pixel_value_transformation, tag::intercept, 0));
+}
 
 Covariate kernel_class_from(std::string_view kernel, std::string_view vendor,
                             std::string provenance) {
@@ -118,6 +150,7 @@ void read_ct(CovariateReading& reading) {
   pitch(reading);
   kernel(reading);
   reading.number(CovariateId::ctdivol_mgy, tag::ctdivol, 0.001, 1000);
+  if (reading.kind() == "CT") signature(reading);
 }
 
 // Yes or no from the agent, its volume, and the words of descriptions; a phase only where the start
@@ -137,6 +170,17 @@ void read_contrast(CovariateReading& reading) {
     if (from_agent == "yes" && is_sentinel_text("contrast", agent)) from_agent.clear();
     covariate.raw = agent;
     covariate.provenance = provenance_of(tag::contrast_agent);
+  } else if (const Element* given = reading.anywhere(tag::contrast_administered);
+             given != nullptr && given->size > 0) {
+    covariate.raw = reading.clean(reading.header().text(given));
+    from_agent = folded(covariate.raw) == "YES" ? "yes" : folded(covariate.raw) == "NO" ? "no" : "";
+    covariate.provenance = provenance_of(tag::contrast_administered);
+  } else if (const Element* coded =
+                 reading.header().find_in(tag::contrast_sequence, tag::code_meaning);
+             coded != nullptr && coded->size > 0) {
+    from_agent = "yes";
+    covariate.raw = reading.clean(reading.header().text(coded));
+    covariate.provenance = provenance_of(tag::contrast_sequence);
   } else if (reading.header().number(tag::contrast_volume).value_or(0) > 0) {
     from_agent = "yes";
     covariate.raw = reading.clean(tag::contrast_volume) + " ml";

@@ -93,6 +93,11 @@ void vendor(CovariateReading& reading) {
       covariate.verdict = CovariateVerdict::conflict;
     }
   }
+  if (!covariate.canonical.empty()) return;
+  // Nor that: whose product line is the model?
+  const std::string model = reading.clean(tag::model);
+  if (const std::string_view known = mapped_model(model); !known.empty())
+    covariate = {model, std::string(known), provenance_of(tag::model), CovariateVerdict::ok};
 }
 
 void age(CovariateReading& reading) {
@@ -110,6 +115,39 @@ void age(CovariateReading& reading) {
   Covariate found{"from birth date", {}, provenance_of(tag::birth_date), CovariateVerdict::ok};
   CovariateReading::judge(found, years, 0, 110, false);  // 1900-01-01 stands for unknown
   if (found.verdict == CovariateVerdict::ok) covariate = std::move(found);
+}
+
+// What was done to hide the patient (PS3.15 annex E): codes by the standard's scheme alone, others
+// with theirs. Dates may be shifted, faces replaced, text cleaned: a shortcut to look for.
+void deidentified(CovariateReading& reading) {
+  Covariate& covariate = reading.of(CovariateId::deidentified);
+  const Header& header = reading.header();
+  std::vector<std::string> codes;
+  std::string code;
+  for (const Element& element : header.elements) {
+    if (element.root != tag::deidentification_codes || element.size == 0) continue;
+    if (element.tag == tag::code_value) code = reading.clean(header.text(&element));
+    if (element.tag != tag::coding_scheme || code.empty()) continue;
+    const std::string scheme = reading.clean(header.text(&element));
+    codes.push_back(scheme == "DCM" ? code : code + " (" + scheme + ")");
+    code.clear();
+  }
+  if (!codes.empty()) {
+    covariate = {core::join(codes, "; "), core::join(codes, "; "),
+                 provenance_of(tag::deidentification_codes), CovariateVerdict::ok};
+    return;
+  }
+  covariate.raw = reading.clean(tag::identity_removed);
+  if (covariate.raw.empty()) return;
+  covariate.provenance = provenance_of(tag::identity_removed);
+  const std::string text = folded(covariate.raw);
+  covariate.verdict = CovariateVerdict::ok;
+  if (text == "YES")
+    covariate.canonical = "yes, method not coded";
+  else if (text == "NO")
+    covariate.canonical = "no";
+  else
+    covariate.verdict = CovariateVerdict::unrecognised;
 }
 
 void sex(CovariateReading& reading) {
@@ -198,6 +236,7 @@ void read_general(CovariateReading& reading) {
   age(reading);
   sex(reading);
   reading.text(CovariateId::body_part, tag::body_part);
+  deidentified(reading);
 }
 
 }  // namespace secondsite::dicom

@@ -38,17 +38,6 @@ std::optional<std::array<double, N>> numbers(const Header& header, const Element
   return out;
 }
 
-// The element of frame `item`, else the shared one.
-const Element* grouped(const Header& header, Tag parent, Tag tag, std::uint32_t item) {
-  const Element* shared = nullptr;
-  for (const Element& element : header.elements) {
-    if (element.tag != tag || element.parent != parent) continue;
-    if (element.root == tag::per_frame_groups && element.item == item) return &element;
-    if (element.root == tag::shared_groups) shared = &element;
-  }
-  return shared;
-}
-
 bool usable(const std::array<double, 6>& o) {
   return std::abs(length({o[0], o[1], o[2]}) - 1) < 0.05 &&
          std::abs(length({o[3], o[4], o[5]}) - 1) < 0.05;
@@ -58,7 +47,7 @@ bool usable(const std::array<double, 6>& o) {
 void read_frames(const Header& header, std::size_t most, std::vector<Plane>& planes) {
   std::optional<std::array<double, 6>> shared;
   if (const auto found =
-          numbers<6>(header, grouped(header, tag::plane_orientation, tag::orientation, ~0U)))
+          numbers<6>(header, header.find_grouped(tag::plane_orientation, tag::orientation, ~0U)))
     shared = found;
   const auto frames = std::min<std::size_t>(header.items_per_frame, most);
   std::vector<std::optional<Vector>> position(frames);
@@ -128,9 +117,9 @@ ImageGeometry read_geometry(const Header& header, std::size_t most_frames) {
   out.spacing_mm = numbers<2>(header, header.find(tag::pixel_spacing));
   if (!out.spacing_mm)
     out.spacing_mm =
-        numbers<2>(header, grouped(header, tag::pixel_measures, tag::pixel_spacing, 0));
+        numbers<2>(header, header.find_grouped(tag::pixel_measures, tag::pixel_spacing, 0));
   if (!out.thickness_mm)
-    out.thickness_mm = header.number(grouped(header, tag::pixel_measures, tag::thickness, 0));
+    out.thickness_mm = header.number(header.find_grouped(tag::pixel_measures, tag::thickness, 0));
   if (!out.spacing_mm) {
     out.spacing_mm = numbers<2>(header, header.find(tag::imager_pixel_spacing));
     out.spacing_at_detector = out.spacing_mm.has_value();

@@ -4,7 +4,6 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 
 #include "secondsite/core/text.h"
@@ -31,23 +30,48 @@ std::optional<double> binary_at(std::string_view bytes, std::size_t index, bool 
 }  // namespace
 
 std::string text_of(Tag tag) {
-  char text[16];
-  std::snprintf(text, sizeof text, "(%04x,%04x)", group_of(tag), element_of(tag));
-  return text;
+  constexpr const char* digits = "0123456789abcdef";
+  std::string out = "(0000,0000)";
+  for (std::size_t place = 0, at = 1; place < 8; ++place, ++at) {
+    if (place == 4) ++at;
+    out[at] = digits[tag >> (28 - 4 * place) & 0xfU];
+  }
+  return out;
 }
 
 void Header::clear() {
   elements.clear();
+  top.clear();
   creators.clear();
   bytes.clear();
   transfer_syntax.clear();
   explicit_vr = true;
-  big_endian = has_pixels = encapsulated = false;
+  big_endian = has_pixels = is_float = encapsulated = false;
   pixels_at = pixels_size = 0;
   items_per_frame = oddities = 0;
 }
 
+void Header::index_top() {
+  top.clear();
+  for (std::uint32_t i = 0; i < elements.size(); ++i) {
+    if (elements[i].parent != 0 || elements[i].creator != 0) continue;
+    if (!top.empty() && elements[top.back()].tag > elements[i].tag) {
+      top.clear();
+      return;
+    }
+    top.push_back(i);
+  }
+}
+
 const Element* Header::find(Tag tag) const {
+  // Elements ascend at the top of a file in order: those of sequences stand between them, behind
+  // the tag that holds them.
+  if (top.size() > 0) {
+    const auto place =
+        std::lower_bound(top.begin(), top.end(), tag,
+                         [&](std::uint32_t at, Tag wanted) { return elements[at].tag < wanted; });
+    return place != top.end() && elements[*place].tag == tag ? &elements[*place] : nullptr;
+  }
   for (const Element& element : elements)
     if (element.tag == tag && element.parent == 0 && element.creator == 0) return &element;
   return nullptr;
@@ -58,6 +82,16 @@ const Element* Header::find_in(Tag parent, Tag tag, std::optional<std::uint32_t>
     if (element.tag == tag && element.parent == parent && (!item || element.item == *item))
       return &element;
   return nullptr;
+}
+
+const Element* Header::find_grouped(Tag parent, Tag tag, std::uint32_t frame) const {
+  const Element* shared = nullptr;
+  for (const Element& element : elements) {
+    if (element.tag != tag || element.parent != parent) continue;
+    if (element.root == tag::per_frame_groups && element.item == frame) return &element;
+    if (element.root == tag::shared_groups) shared = &element;
+  }
+  return shared;
 }
 
 const Element* Header::find_private(std::string_view creator_begins, std::uint16_t group,

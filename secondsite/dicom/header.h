@@ -45,13 +45,15 @@ enum Oddity : std::uint32_t {
 };
 
 struct Header {
-  std::vector<Element> elements;      // in the order of the file
+  std::vector<Element> elements;   // in the order of the file
+  std::vector<std::uint32_t> top;  // top-level ones among them, where their tags ascend; else none
   std::vector<std::string> creators;  // private creators met, in order, each once
   std::string bytes;                  // the values
   std::string transfer_syntax;        // as declared; empty where guessed
   bool explicit_vr = true;
   bool big_endian = false;
   bool has_pixels = false;
+  bool is_float = false;              // Float or Double Float Pixel Data
   bool encapsulated = false;          // pixel data of undefined length: fragments
   std::uint64_t pixels_at = 0;        // offset of the value, or of the deflated data set
   std::uint64_t pixels_size = 0;      // declared length; 0 where undefined
@@ -59,10 +61,15 @@ struct Header {
   std::uint32_t oddities = 0;
 
   void clear();
+  // Fills `top`, so that `find` need not look at every element. Called by the scan.
+  void index_top();
   // The first top-level element with that tag, or nullptr.
   const Element* find(Tag tag) const;
   // The first below `parent`, at any place; in item `item` of the outermost sequence where stated.
   const Element* find_in(Tag parent, Tag tag, std::optional<std::uint32_t> item = {}) const;
+  // Of enhanced multi-frame images: the element of frame `frame` (from 0) below the functional
+  // group `parent`, else the one that all frames share.
+  const Element* find_grouped(Tag parent, Tag tag, std::uint32_t frame) const;
   const Element* find_private(std::string_view creator_begins, std::uint16_t group,
                               std::uint8_t element) const;
 

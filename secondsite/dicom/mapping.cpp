@@ -133,6 +133,25 @@ std::string_view mapped_creator(std::string_view private_creator) {
   return {};
 }
 
+std::string_view mapped_model(std::string_view model) {
+  struct Row {
+    bool begins;
+    std::string written;
+    std::string_view vendor;
+  };
+  static const std::vector<Row> table = [] {
+    std::vector<Row> out;
+    for (const auto& row : rows_of("models"))
+      out.push_back({row.at(0) == "begins", std::string(row.at(1)), row.at(2)});
+    return out;
+  }();
+  const std::string text = folded(model);
+  for (const Row& row : table)
+    if (row.begins ? text.starts_with(row.written) : has_words(text, row.written))
+      return row.vendor;
+  return {};
+}
+
 std::pair<std::string_view, std::string_view> mapped_view(std::string_view written) {
   static const auto table = [] {
     TextMap<std::pair<std::string_view, std::string_view>> out;

@@ -21,6 +21,7 @@ bool has_words(std::string_view text, std::string_view words);
 
 std::string_view mapped_vendor(std::string_view manufacturer);      // empty: in no row
 std::string_view mapped_creator(std::string_view private_creator);  // "-": not a scanner
+std::string_view mapped_model(std::string_view model);              // its vendor; empty: in no row
 // {view, plane}; both empty where unknown.
 std::pair<std::string_view, std::string_view> mapped_view(std::string_view written);
 std::string_view mapped_position(std::string_view written);

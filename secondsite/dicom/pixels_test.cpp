@@ -4,9 +4,14 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+
+#include "secondsite/core/file.h"
+#include "secondsite/dicom/real_files_fixture.h"
+#include "secondsite/dicom/reference_decoder.h"
 
 namespace secondsite::dicom {
 namespace {
@@ -87,12 +92,117 @@ TEST(Pixels, AreInvertedOnceInTheDisplayAndNotInTheValues) {
   for (std::size_t i = 0; i < a.size(); ++i) EXPECT_FLOAT_EQ(a[i], 1 - b[i]);
 }
 
-TEST(Pixels, ThatAreNotThereAreAnErrorWithBothLibrariesWord) {
+TEST(Pixels, ThatAreNotThereAreAnError) {
   const std::string whole = small(false, "MONOCHROME2", word(1) + word(2));
   const auto none = decode_pixels(File(whole.substr(0, whole.size() - 16)).path());
   ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().code(), "dicom.not-decodable");
+  EXPECT_EQ(none.error().code(), "dicom.no-pixels");
+  const auto half = decode_pixels(File(whole.substr(0, whole.size() - 2)).path());
+  ASSERT_FALSE(half);
+  EXPECT_EQ(half.error().code(), "dicom.truncated");
   EXPECT_FALSE(decode_pixels(File(whole).path(), 7));
+}
+
+// Bit for bit: DCMTK where it decodes, GDCM for JPEG 2000. JPEG-LS is held to the copy that is not
+// compressed (below): the peers would use the same library.
+TEST(Pixels, AreThoseThatDcmtkAndGdcmDecodeFromEveryRealFile) {
+  const auto files = real_dicom_files();
+  if (files.empty()) GTEST_SKIP() << "no real data here";
+  std::size_t compared = 0;
+  for (const std::string& path : files) {
+    SCOPED_TRACE(path);
+    ImageReader reader;
+    Pixels pixels;
+    if (!reader.open(path)) continue;  // refused with a reason: other tests
+    for (const std::uint32_t frame : {0U, reader.frames() / 2, reader.frames() - 1}) {
+      const auto decoded = reader.decode(frame, pixels);
+      const auto expected = pixels.decoder == "OpenJPEG" ? decode_with_gdcm(path, frame)
+                                                         : decode_with_dcmtk(path, frame);
+      if (!expected) continue;
+      ASSERT_TRUE(decoded) << decoded.error().text();
+      EXPECT_EQ(pixels.complaint, "");
+      EXPECT_TRUE(pixels.stored == *expected) << "frame " << frame << " by " << pixels.decoder;
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 150U);
+}
+
+TEST(Pixels, OfJpegLsAreThoseOfTheCopyThatIsNotCompressed) {
+  const auto folder = real_data_folder() / "dicom_transfer_syntaxes";
+  if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "no real data here";
+  const auto plain = decode_pixels(folder / "CTImage.dcm");
+  const std::string front = (folder / "CTImage.dcm_JPEGLS").string();
+  const auto lossless = decode_pixels(front + "LosslessTransferSyntax_1.2.840.10008.1.2.4.80.dcm");
+  const auto lossy = decode_pixels(front + "LossyTransferSyntax_1.2.840.10008.1.2.4.81.dcm");
+  ASSERT_TRUE(plain && lossless && lossy);
+  EXPECT_EQ(lossless->decoder, "CharLS");
+  EXPECT_TRUE(plain->stored == lossless->stored);
+  std::int32_t worst = 0;
+  for (std::size_t i = 0; i < plain->stored.size(); ++i)
+    worst = std::max(worst, std::abs(plain->stored[i] - lossy->stored[i]));
+  EXPECT_GE(worst, 1);
+  EXPECT_LE(worst, 3);  // NEAR of the code stream
+}
+
+// Every codec, cut and flipped in many places: an error or an image, and never long.
+TEST(Pixels, OfDamagedFilesEndInAnErrorOrAnImageAndSoon) {
+  const auto folder = real_data_folder() / "dicom_transfer_syntaxes";
+  if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "no real data here";
+  std::size_t refused = 0;
+  std::size_t decoded = 0;
+  std::size_t complained = 0;
+  ImageReader reader;
+  Pixels pixels;
+  const auto look = [&](const std::string& bytes) {
+    const bool good = reader.open_bytes(bytes, "damaged") && reader.decode(0, pixels);
+    ++(good ? decoded : refused);
+    complained += good && !pixels.complaint.empty() ? 1 : 0;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".dcm") continue;
+    const auto whole = core::read_file(entry.path());
+    ASSERT_TRUE(whole);
+    for (std::size_t part = 1; part < 8; ++part) look(whole->substr(0, whole->size() * part / 8));
+    for (std::size_t at = 1500; at < whole->size(); at += whole->size() / 12) {
+      std::string broken = *whole;
+      for (std::size_t i = 0; i < 4 && at + 97 * i < broken.size(); ++i)
+        broken[at + 97 * i] = static_cast<char>(broken[at + 97 * i] ^ 0x24);
+      look(broken);
+    }
+  }
+  const auto spent = std::chrono::steady_clock::now() - start;
+  EXPECT_GT(refused, 100U);
+  EXPECT_GT(decoded, 50U);
+  EXPECT_GT(complained, 20U);
+  EXPECT_LT(std::chrono::duration<double>(spent).count(), 60);
+}
+
+TEST(Pixels, AreTheSameOnAnyNumberOfThreadsAndInReusedMemory) {
+  const auto files = real_dicom_files();
+  if (files.empty()) GTEST_SKIP() << "no real data here";
+  std::vector<FrameRequest> requests;
+  for (int round = 0; round < 2; ++round)
+    for (std::size_t i = 0; i < files.size(); i += 3) requests.push_back({files[i], 0});
+  const auto run = [&](unsigned threads) {
+    std::vector<std::vector<float>> out(requests.size());
+    core::Context context;
+    context.threads = threads;
+    decode_frames(requests, context,
+                  [&](std::size_t i, const core::Status& outcome, Pixels& pixels) {
+                    if (outcome) out[i] = pixels.value;
+                  });
+    return out;
+  };
+  const auto one = run(1);
+  EXPECT_TRUE(one == run(4));
+  std::size_t decoded = 0;
+  for (std::size_t i = 0; i < requests.size() / 2; ++i) {
+    EXPECT_TRUE(one[i] == one[i + requests.size() / 2]) << requests[i].path;
+    decoded += one[i].empty() ? 0 : 1;
+  }
+  EXPECT_GT(decoded, 10U);
 }
 
 }  // namespace

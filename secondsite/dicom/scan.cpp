@@ -71,6 +71,7 @@ class Scan {
       : source_(source), selection_(selection), header_(header), limits_(limits) {}
 
   core::Status run();
+  void walk();
 
  private:
   std::uint16_t u16(const unsigned char* at) const {
@@ -92,13 +93,12 @@ class Scan {
   void guess_encoding();
   bool plausible_explicit(const unsigned char* at) const;
   bool read_prefix(bool implicit, Prefix& prefix);
-  void walk();
   bool step();
   bool step_items(Level& level);
   bool step_element();
   void enter(const Prefix& prefix, bool as_items);
   void leave();
-  bool keeps(const Prefix& prefix, bool top) const;
+  bool keeps(const Prefix& prefix, bool top);
   std::uint16_t private_match(Tag tag, Tag& normal) const;
   void keep(const Prefix& prefix, Tag tag, std::uint16_t creator);
   void note_creator(const Prefix& prefix);
@@ -111,8 +111,8 @@ class Scan {
   std::vector<Level> levels_;
   std::vector<Creator> creators_;
   std::uint64_t at_ = 0;
-  std::size_t next_top_ = 0;
   Tag last_top_ = 0;
+  std::size_t next_top_ = 0;  // in the selection: the first tag that is not below the last one seen
   bool big_ = false;
   bool implicit_ = false;
 };
@@ -218,10 +218,15 @@ bool Scan::read_prefix(bool implicit, Prefix& prefix) {
   return true;
 }
 
-bool Scan::keeps(const Prefix& prefix, bool top) const {
+bool Scan::keeps(const Prefix& prefix, bool top) {
   if (selection_.everything) return true;
-  const std::vector<Tag>& list = top ? selection_.top : selection_.nested;
-  return std::binary_search(list.begin(), list.end(), prefix.tag);
+  if (!top)
+    return std::binary_search(selection_.nested.begin(), selection_.nested.end(), prefix.tag);
+  // Tags ascend, so the place in the list does; a step back starts anew.
+  const std::vector<Tag>& list = selection_.top;
+  if (next_top_ > 0 && list[next_top_ - 1] >= prefix.tag) next_top_ = 0;
+  while (next_top_ < list.size() && list[next_top_] < prefix.tag) ++next_top_;
+  return next_top_ < list.size() && list[next_top_] == prefix.tag;
 }
 
 std::uint16_t Scan::private_match(Tag tag, Tag& normal) const {
@@ -367,6 +372,7 @@ bool Scan::step_items(Level& level) {
 
 bool Scan::pixels(const Prefix& prefix) {
   header_.has_pixels = true;
+  header_.is_float = prefix.tag != tag::pixels;
   header_.pixels_at = at_;
   header_.encapsulated = prefix.length == undefined;
   header_.pixels_size = header_.encapsulated ? 0 : prefix.length;
@@ -509,6 +515,7 @@ core::Status Scan::run_deflated() {
   // Only the front was inflated: what lies beyond is not known to be missing.
   header_.oddities |= inner.oddities & ~std::uint32_t{truncated_pixels};
   header_.has_pixels = inner.has_pixels;
+  header_.is_float = inner.is_float;
   header_.encapsulated = inner.encapsulated;
   header_.pixels_at = inner.has_pixels ? at_ : 0;  // of what is deflated
   header_.pixels_size = inner.pixels_size;
@@ -537,10 +544,19 @@ core::Status Scan::run() {
 
 }  // namespace
 
+void scan_data_set(ByteSource& source, const Selection& selection, Header& header,
+                   const ScanLimits& limits) {
+  header.clear();
+  Scan(source, selection, header, limits).walk();
+  header.index_top();
+}
+
 core::Status scan(ByteSource& source, const Selection& selection, Header& header,
                   const ScanLimits& limits) {
   header.clear();
-  return Scan(source, selection, header, limits).run();
+  auto done = Scan(source, selection, header, limits).run();
+  header.index_top();
+  return done;
 }
 
 }  // namespace secondsite::dicom

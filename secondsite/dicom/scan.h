@@ -42,6 +42,11 @@ struct ScanLimits {
   std::size_t inflated = 16U << 20;  // bytes of a deflated data set that are looked at
 };
 
+// Reads a bare data set in explicit little endian from its first byte on: what a deflated file
+// holds.
+void scan_data_set(ByteSource& source, const Selection& selection, Header& header,
+                   const ScanLimits& limits = {});
+
 // Fills `header` (cleared first). `limits` bound memory and time for any input.
 core::Status scan(ByteSource& source, const Selection& selection, Header& header,
                   const ScanLimits& limits = {});

@@ -4,37 +4,13 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <map>
 
 #include "secondsite/core/file.h"
+#include "secondsite/dicom/real_files_fixture.h"
 
 namespace secondsite::dicom {
 namespace {
-
-namespace fs = std::filesystem;
-
-// The folder of real data: beside the project, seen from any folder within it.
-fs::path data_folder() {
-  for (fs::path at = fs::current_path(); at != at.root_path(); at = at.parent_path())
-    if (fs::is_directory(at / "shared" / "data")) return at / "shared" / "data";
-  return {};
-}
-
-std::vector<std::string> real_files() {
-  std::vector<std::string> out;
-  const fs::path root = data_folder();
-  for (const char* set : {"dicom_vendors", "dicom_transfer_syntaxes", "dcm_qa_mr"}) {
-    if (!fs::is_directory(root / set)) continue;
-    for (const auto& entry : fs::recursive_directory_iterator(root / set))
-      if (entry.is_regular_file() && entry.path().extension() != ".md" &&
-          entry.path().extension() != ".json" && entry.path().extension() != ".txt" &&
-          entry.path().filename().string().find("LICENSE") == std::string::npos)
-        out.push_back(entry.path().string());
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 using Values = std::map<std::string, std::string>;  // path -> bytes as DCMTK writes them
 
@@ -67,7 +43,7 @@ std::string trimmed(std::string_view value) {
 }
 
 TEST(Scan, AgreesWithDcmtkOnEveryElementOfEveryRealFile) {
-  const auto files = real_files();
+  const auto files = real_dicom_files();
   if (files.empty()) GTEST_SKIP() << "no real data here";
   std::size_t compared = 0;
   for (const std::string& path : files) {
@@ -165,7 +141,7 @@ TEST(Scan, RefusesWhatIsNotADataSet) {
 }
 
 TEST(Scan, SurvivesEveryCutAndEveryFlippedByteOfARealFile) {
-  const auto files = real_files();
+  const auto files = real_dicom_files();
   if (files.empty()) GTEST_SKIP() << "no real data here";
   for (const std::string& path : files) {
     auto content = core::read_file(path);

@@ -140,6 +140,7 @@ Selection make() {
               convolution_kernel_group,
               gantry_tilt,
               contrast_agent,
+              contrast_administered,
               image_type,
               window_centre,
               window_width,
@@ -176,6 +177,7 @@ Selection make() {
                  mr_frame_type,
                  frame_anatomy,
                  contrast_sequence,
+                 contrast_usage,
                  frame_voi,
                  modality_lookup,
                  value_of_interest_lookup};

@@ -70,8 +70,9 @@ constexpr Tag samples = 0x00280002, photometric = 0x00280004, frames = 0x0028000
               signedness = 0x00280103, padding = 0x00280120, padding_limit = 0x00280121,
               window_centre = 0x00281050, window_width = 0x00281051, intercept = 0x00281052,
               slope = 0x00281053, rescale_type = 0x00281054, burned_in = 0x00280301,
-              lossy = 0x00282110, lookup_data = 0x00283006, modality_lookup = 0x00283000,
-              value_of_interest_lookup = 0x00283010;
+              lossy = 0x00282110, lookup_descriptor = 0x00283002, lookup_data = 0x00283006,
+              modality_lookup = 0x00283000, value_of_interest_lookup = 0x00283010,
+              planar = 0x00280006, window_function = 0x00281056;
 
 constexpr Tag requested_procedure = 0x00321060, performed_procedure = 0x00400254,
               requested_attributes = 0x00400275, acquisition_context = 0x00400555,
@@ -87,9 +88,11 @@ constexpr Tag shared_groups = 0x52009229, per_frame_groups = 0x52009230,
               ct_table_dynamics = 0x00189308, ct_geometry = 0x00189312, mr_timing = 0x00189112,
               mr_echo = 0x00189114, mr_modifier = 0x00189115, frame_content = 0x00209111,
               ct_frame_type = 0x00189329, mr_frame_type = 0x00189226, frame_anatomy = 0x00209071,
-              frame_laterality = 0x00209072, contrast_sequence = 0x00180012, frame_voi = 0x00289132;
+              frame_laterality = 0x00209072, contrast_sequence = 0x00180012,
+              contrast_usage = 0x00189341, contrast_administered = 0x00189342,
+              frame_voi = 0x00289132;
 
-constexpr Tag float_pixels = 0x7fe00008, pixels = 0x7fe00010;
+constexpr Tag extended_offsets = 0x7fe00001, float_pixels = 0x7fe00008, pixels = 0x7fe00010;
 constexpr Tag item = 0xfffee000, item_end = 0xfffee00d, sequence_end = 0xfffee0dd;
 }  // namespace tag
 }  // namespace secondsite::dicom

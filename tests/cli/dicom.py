@@ -17,15 +17,15 @@ def element(group, number, vr, value):
 
 def ct(uid="1.2.3.4.1", patient="P1", series="1.2.3.1", z=0.0, pixel=7, vendor="GE MEDICAL SYSTEMS", kvp="120", more=b"",
        sop="1.2.840.10008.5.1.4.1.1.2", image_type="ORIGINAL\\PRIMARY\\AXIAL", pixels=None, intercept=None,
-       position=None, side=4, orientation="1\\0\\0\\0\\1\\0"):
+       position=None, side=4, orientation="1\\0\\0\\0\\1\\0", study="1.2.3", date="20240131"):
     meta = element(2, 0x10, "UI", "1.2.840.10008.1.2.1")
     meta = element(2, 0, "UL", struct.pack("<I", len(meta))) + meta
     short = lambda v: struct.pack("<H", v)
     body = element(8, 8, "CS", image_type) + element(8, 0x16, "UI", sop) + element(8, 0x18, "UI", uid)
-    body += element(8, 0x20, "DA", "20240131") + element(8, 0x60, "CS", "CT") + element(8, 0x70, "LO", vendor) + more
+    body += element(8, 0x20, "DA", date) + element(8, 0x60, "CS", "CT") + element(8, 0x70, "LO", vendor) + more
     body += element(0x10, 0x20, "LO", patient) + element(0x10, 0x1010, "AS", "058Y")
     body += element(0x18, 0x50, "DS", "2.5") + element(0x18, 0x60, "DS", kvp) + element(0x18, 0x1210, "SH", "STANDARD")
-    body += element(0x20, 0x0d, "UI", "1.2.3") + element(0x20, 0x0e, "UI", series) + element(0x20, 0x13, "IS", str(int(z)))
+    body += element(0x20, 0x0d, "UI", study) + element(0x20, 0x0e, "UI", series) + element(0x20, 0x13, "IS", str(int(z)))
     body += element(0x20, 0x32, "DS", position or f"0\\0\\{z}") + element(0x20, 0x37, "DS", orientation)
     body += element(0x28, 2, "US", short(1)) + element(0x28, 4, "CS", "MONOCHROME2") + element(0x28, 0x10, "US", short(side))
     body += element(0x28, 0x11, "US", short(side)) + element(0x28, 0x30, "DS", "0.5\\0.5") + element(0x28, 0x100, "US", short(16))
@@ -83,3 +83,8 @@ def rows(name):
     import csv
     with open(name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def seed(name):
+    """A small image in one transfer syntax, of the fuzzers' corpus."""
+    return (pathlib.Path(__file__).resolve().parents[2] / "fuzz/corpus/dicom_pixels_fuzz" / f"{name}.dcm").read_bytes()

@@ -7,6 +7,7 @@ A file is a list of cases, each beginning with a line "case: WHAT IS CLAIMED". W
                        written; cohort.py beside this file is at hand, and what the last run printed
                        stands in stdout.txt and stderr.txt; a failed assertion fails the case
   needs user           the case is skipped for root, whom no permission stops
+  needs PROGRAM        the case is skipped where that program is not installed
   environment A=B      for the runs that follow
   $ secondsite ...     runs the program there; the lines after it say what must hold of that run:
   exit N               its exit status; "exit 0 5" one of several
@@ -27,6 +28,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+import pacs
 
 
 here = pathlib.Path(__file__).resolve().parent
@@ -117,9 +120,7 @@ def run_case(lines, program, folder):
                     told = done.stderr.decode("utf-8", "replace").strip().splitlines()
                     raise Failure(f"line {number}: " + "\n  ".join(told[-6:]) + f"\n{shown}")
         elif word == "needs":
-            if rest != "user":
-                raise Failure(f"line {number}: only \"needs user\" is known")
-            if os.geteuid() == 0:
+            if os.geteuid() == 0 if rest == "user" else pacs.program(rest) is None:
                 raise Skipped()
         elif word == "environment":
             name, _, value = rest.partition("=")

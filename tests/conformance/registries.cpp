@@ -1,5 +1,6 @@
 // Names, titles, questions and references of every registry.
 #include <cctype>
+#include <set>
 
 #include "entries.h"
 #include "secondsite/cohort/check.h"
@@ -7,6 +8,7 @@
 #include "secondsite/cohort/source.h"
 #include "secondsite/core/code.h"
 #include "secondsite/evaluation/mask_source.h"
+#include "secondsite/dicom/codec.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
 #include "secondsite/labels/labeler.h"
@@ -26,6 +28,7 @@ TEST(Registries, NameEachEntryOnceInLettersThatCanBeTyped) {
   expect_named(metrics::every());
   expect_named(stats::intervals::all());
   expect_named(stats::tests::all());
+  expect_named(dicom::codecs::all());
   expect_named(cohort::sources::all());
   expect_named(cohort::datasets::all());
   expect_named(cohort::checks::all());
@@ -55,6 +58,18 @@ TEST(Metrics, AreCalledByTheirIdInTheEstimatesThatTheyMake) {
   const metrics::Cases nothing;
   for (const metrics::Metric& metric : metrics::every())
     EXPECT_EQ(metric.estimate(nothing, {}).metric, metric.id);
+}
+
+TEST(Codecs, ShareNoTransferSyntaxAndSayWhoDecodes) {
+  std::set<std::string_view> seen;
+  for (const dicom::Codec& codec : dicom::codecs::all()) {
+    EXPECT_FALSE(codec.library.empty() || codec.syntaxes.empty()) << codec.id;
+    EXPECT_TRUE(codec.decode != nullptr) << codec.id;
+    for (const std::string_view syntax : codec.syntaxes) {
+      EXPECT_TRUE(syntax.starts_with("1.2.840.10008.1.2.")) << syntax;
+      EXPECT_TRUE(seen.insert(syntax).second) << syntax;
+    }
+  }
 }
 
 TEST(Intervals, SayWhenToUseThemAndCiteASource) {

@@ -3,61 +3,19 @@
 #include <ostream>
 
 #include "command.h"
-#include "help.h"
 #include "index_options.h"
 #include "number_check.h"
 #include "secondsite/cohort/index/archive.h"
 #include "secondsite/cohort/index/index_tables.h"
 #include "secondsite/cohort/index/pixel_pass.h"
 #include "secondsite/cohort/index/resample_volumes.h"
+#include "secondsite/cohort/index/unchanged.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/index_page.h"
 
 namespace secondsite::cli::commands {
 namespace {
-
-using cohort::index::Index;
-
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
-
-void print_flow(std::ostream& out, const Index& index) {
-  const auto flow = index.flow();
-  index_line(out, "files", flow[0].cases);
-  for (const auto& excluded : flow[1].excluded)
-    index_line(out, "- " + excluded.reason, excluded.cases, excluded.code);
-  index_line(out, "= images in the cohort", flow[1].cases,
-             flow[1].patients > 0 ? "of " + core::counted(flow[1].patients, "patient") : "");
-}
-
-void print_summary(std::ostream& out, const core::Json& json) {
-  out << "\nImages by modality\n";
-  for (const auto& [kind, count] : json["images_by_modality"].items()) index_line(out, kind, count);
-  out << "\nVolumes by geometry\n";
-  for (const auto& [verdict, count] : json["volumes_by_geometry"].items())
-    index_line(out, verdict, count);
-  out << "\nCovariates (images with each verdict; the most frequent values)\n";
-  for (const auto& [name, entry] : json["covariates"].items()) {
-    std::vector<std::string> verdicts;
-    for (const auto& [verdict, count] : entry["verdicts"].items())
-      verdicts.push_back(verdict + " " + core::grouped(count.get<std::uint64_t>()));
-    out << "  " << padded(name, 16) << wrapped(core::join(verdicts, ", "), 78, 18) << "\n";
-    if (!entry.contains("values")) continue;
-    std::vector<std::pair<std::uint64_t, std::string>> values;
-    for (const auto& [value, count] : entry["values"].items())
-      values.emplace_back(count.get<std::uint64_t>(), value);
-    std::stable_sort(values.begin(), values.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    if (values.size() > 6) values.resize(6);
-    std::vector<std::string> shown;
-    for (const auto& [count, value] : values) shown.push_back(value + " " + core::grouped(count));
-    if (!shown.empty())
-      out << "                  " << wrapped(core::join(shown, ", "), 78, 18) << "\n";
-  }
-}
 
 // How the folder is to be read, and a word on what else it could be.
 core::Result<cohort::index::FolderKind> kind_of(Session& session, const IndexOptions& options) {
@@ -73,7 +31,59 @@ core::Result<cohort::index::FolderKind> kind_of(Session& session, const IndexOpt
   return found;
 }
 
+// Where nothing has changed since the last run, its outputs are the answer.
+std::optional<Exit> print_unchanged(Session& session, const IndexOptions& options,
+                                    const std::string& digest) {
+  if (digest.empty() || !cohort::index::is_unchanged(options.folder, digest)) return std::nullopt;
+  const auto text = core::read_file(options.folder + "/index.json");
+  if (!text) return std::nullopt;
+  const auto json = core::parse_json(*text, "index.json");
+  if (!json) return std::nullopt;
+  session.note << "0 files read, "
+               << core::grouped((*json)["flow"][0]["cases"].get<std::uint64_t>())
+               << " known from before: nothing has changed\n";
+  return print_index(session, options, *json);
+}
+
+// Fetches from an archive into a folder, which is then what is indexed.
+core::Result<dicom::PacsAnswer> fetch(Session& session, const dicom::PacsRequest& request) {
+  auto answer = dicom::fetch_from_pacs(request, session.context);
+  if (!answer) return std::move(answer).error().while_doing("fetching from " + request.node.text());
+  session.note << request.node.text() << ": " << pacs_line(*answer) << "\n";
+  return answer;
+}
+
+Exit index_tree(Session& session, const IndexOptions& options, const dicom::PacsAnswer* archive);
+
 Exit run(Session& session, const IndexOptions& options) {
+  if (!dicom::is_pacs_address(options.root)) {
+    if (options.pacs.keys.empty()) return index_tree(session, options, nullptr);
+    session.fail(core::Error("pacs.bad-address",
+                             "--find asks an archive, and \"" + options.root + "\" is none"));
+    return Exit::usage;
+  }
+  const auto request = pacs_request(options.root, options.pacs, options.folder + "/received");
+  if (!request) {
+    session.fail(request.error());
+    return Exit::usage;
+  }
+  if (session.dry_run) return print_query(session, *request);
+  if (auto made = core::make_folder(options.folder); !made) return session.fail(made.error());
+  const auto archive = fetch(session, *request);
+  if (!archive) return session.fail(archive.error());
+  if (session.context.stopped()) {
+    session.note << "secondsite: stopped; the same command goes on from there\n";
+    return Exit::interrupted;
+  }
+  IndexOptions received = options;
+  received.root = request->folder;
+  received.dataset = "none";
+  const Exit indexed = index_tree(session, received, &*archive);
+  return indexed == Exit::ok && archive->findings.count("pacs.not-received") > 0 ? Exit::partial
+                                                                                 : indexed;
+}
+
+Exit index_tree(Session& session, const IndexOptions& options, const dicom::PacsAnswer* archive) {
   std::error_code ignored;
   const std::string cache = options.folder + "/index.cache";
   if (!std::filesystem::exists(options.root, ignored))
@@ -110,6 +120,12 @@ Exit run(Session& session, const IndexOptions& options) {
   request.options.keep_patient_ids = options.keep_patient_ids;
   request.options.admitted = options.admitted;
   std::sort(request.options.admitted.begin(), request.options.admitted.end());
+  // What comes from an archive has findings that no file shows.
+  const auto digest = archive != nullptr
+                          ? core::Result<std::string>(std::string())
+                          : cohort::index::digest_of_tree(request, options.all, session.context);
+  if (!options.fresh && digest)
+    if (const auto printed = print_unchanged(session, options, *digest)) return *printed;
   auto index = cohort::index::build_index(request, session.context);
   if (!index) return session.fail(index.error());
   if (index->stopped) {
@@ -120,7 +136,8 @@ Exit run(Session& session, const IndexOptions& options) {
   std::vector<cohort::NamedTable> more;
   report::PixelEvidence pixels;
   if (options.pixels) {
-    const auto pass = cohort::index::look_at_pixels(*index, session.context);
+    const auto pass =
+        cohort::index::look_at_pixels(*index, session.context, options.repair_hounsfield);
     if (pass.stopped) return Exit::interrupted;
     cohort::index::apply_pixels(pass, *index);
     more.push_back(cohort::index::pixel_table(*index, pass));
@@ -129,16 +146,23 @@ Exit run(Session& session, const IndexOptions& options) {
                                                index->findings);
     if (!pixels.drift.empty())
       more.push_back(cohort::index::hounsfield_table(index->root, pixels.drift));
-    pixels.thumbnails =
-        cohort::index::thumbnails_of(index->findings, cohort::index::seer_of(*index));
+    pixels.thumbnails = cohort::index::thumbnails_of(
+        index->findings, cohort::index::seer_of(*index, options.repair_hounsfield));
   }
   if (options.resample || options.slice_spacing_mm > 0) {
-    auto made = cohort::index::resample_volumes(
-        *index, {options.folder, options.slice_spacing_mm, SECONDSITE_VERSION}, session.context,
-        index->findings);
+    auto made = cohort::index::resample_volumes(*index,
+                                                {.folder = options.folder,
+                                                 .repair_hounsfield = options.repair_hounsfield,
+                                                 .slice_spacing_mm = options.slice_spacing_mm,
+                                                 .program_version = SECONDSITE_VERSION},
+                                                session.context, index->findings);
     if (!made) return session.fail(made.error());
     if (session.context.stopped()) return Exit::interrupted;
     more.push_back(*std::move(made));
+  }
+  if (archive != nullptr) {
+    index->findings.merge(archive->findings);
+    more.push_back(pacs_table(*archive));
   }
   core::Json json = cohort::index::to_json(*index);
   if (options.pixels) {
@@ -152,67 +176,34 @@ Exit run(Session& session, const IndexOptions& options) {
       options.folder + "/index.html",
       report::dossier_html(report::index_dossier(*index, pixels), SECONDSITE_VERSION, {}));
   if (!page) return session.fail(page.error());
-  if (session.json) {
-    session.out << core::pretty(json);
-  } else {
-    print_flow(session.out, *index);
-    if (options.summary) print_summary(session.out, json);
-    print_index_findings(session.out, index->findings);
-    print_index_files(session.out, options.folder);
-  }
+  if (digest && !digest->empty())
+    if (auto noted = cohort::index::remember_tree(options.folder, *digest); !noted)
+      return session.fail(noted.error());
+  const Exit printed = print_index(session, options, json);
   session.note << core::grouped(index->read) << " files read, " << core::grouped(index->from_cache)
                << " known from before\n";
-  return index->flow()[1].cases > 0 ? Exit::ok : Exit::partial;
+  return printed;
 }
 
 }  // namespace
-}  // namespace secondsite::cli::commands
-
-namespace secondsite::cli {
-
-void index_line(std::ostream& out, const std::string& left, std::uint64_t count,
-                const std::string& right) {
-  const std::string number = core::grouped(count);
-  constexpr std::size_t width = 40;
-  out << "  " << left << std::string(left.size() < width ? width - left.size() : 0, ' ')
-      << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ') << number
-      << (right.empty() ? "" : "  " + right) << "\n";
-}
-
-void print_index_findings(std::ostream& out, const core::Findings& all) {
-  const auto findings = all.sorted();
-  if (findings.empty()) return;
-  out << "\nOdd data (secondsite explain CODE tells more)\n";
-  for (const core::Finding& finding : findings)
-    index_line(out, finding.code + (finding.subject.empty() ? "" : " " + finding.subject),
-               finding.count, std::string(core::name(finding.severity)));
-}
-
-void print_index_files(std::ostream& out, const std::string& folder) {
-  out << "\nCohort:    " << folder << "/cohort.csv, cohort.parquet\n"
-      << "Report:    " << folder << "/index.html\n"
-      << "All of it: " << folder << "/index.sqlite\n"
-      << "With your scores:\n  secondsite evaluate scores.csv " << folder
-      << "/cohort.csv --on KEY=image\n";
-}
-
-}  // namespace secondsite::cli
-
-namespace secondsite::cli::commands {
 
 Command index() {
   return {
       .id = "index",
-      .summary = "Turn a folder or a zip of images, or a dataset, into a cohort table",
+      .summary = "Turn a folder, a zip, a dataset or a query to a PACS into a cohort table",
       .group = "Prove",
       .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
                    {"secondsite index study.zip --out cohort --summary",
                     "A zip; print the covariates"},
                    {"secondsite index CHESTXRAY14_FOLDER --summary",
-                    "A dataset, known by its tables; --dataset none reads headers all the same"}},
+                    "A dataset, known by its tables; --dataset none reads headers all the same"},
+                   {"secondsite index pacs://ORTHANC@archive:4242 --find Modality=CT",
+                    "Ask an archive, fetch what it has, and index that"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<IndexOptions>();
-        app.add_option("FOLDER", options->root, "Folder or .zip that holds the files")->required();
+        app.add_option("FOLDER", options->root,
+                       "Folder or .zip of files, or pacs://CALLED@host:port")
+            ->required();
         app.add_option("--dataset", options->dataset,
                        "Read the tables as this dataset (`secondsite list sources`), or \"none\": "
                        "the files alone");
@@ -228,13 +219,20 @@ Command index() {
         app.add_flag("--pixels", options->pixels,
                      "Decode every image too: pixels.csv, scales by scanner, and "
                      "pictures of odd images in the report");
+        app.add_flag("--repair-hounsfield", options->repair_hounsfield,
+                     "With --pixels: unwrap HU where index.hounsfield-wrapped is found")
+            ->needs("--pixels");
         app.add_flag("--resample", options->resample,
                      "Write volumes that are tilted or unevenly spaced as NIfTI on a regular grid");
         app.add_option("--slice-spacing", options->slice_spacing_mm,
                        "The same for every volume, with slices so many mm apart")
             ->check(number_from(0.05, 100));
         app.add_flag("--summary", options->summary, "Print modalities, geometry and covariates");
-        return [options](Session& session) { return run(session, *options); };
+        add_pacs_options(app, options->pacs);
+        return [options, &app](Session& session) {
+          options->all = app.config_to_str(true, false);
+          return run(session, *options);
+        };
       }};
 }
 

@@ -8,6 +8,7 @@
 #include "secondsite/core/code.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/evaluation/mask_source.h"
+#include "secondsite/dicom/codec.h"
 #include "secondsite/evaluation/stratifier.h"
 #include "secondsite/guide/passage.h"
 #include "secondsite/labels/consensus.h"
@@ -88,6 +89,15 @@ std::vector<Shelf> shelves() {
       reference);
   sources.rows.insert(sources.rows.end(), datasets.rows.begin(), datasets.rows.end());
   out.push_back(std::move(sources));
+  std::vector<Shelf::Row> codecs;
+  for (const dicom::Codec& codec : dicom::codecs::all())
+    codecs.push_back(
+        {std::string(codec.id), std::string(codec.title),
+         "by " + std::string(codec.library) + ": " +
+             core::join(std::vector<std::string>(codec.syntaxes.begin(), codec.syntaxes.end()),
+                        ", "),
+         std::string(codec.reference)});
+  out.push_back({"codecs", "compressed DICOM pixel data that are decoded", std::move(codecs)});
   out.push_back(shelf(
       "consensus", "how several readers become one label", labels::consensus_rules::all(),
       [](const labels::ConsensusRule& rule) { return rule.question; }, reference));

@@ -8,6 +8,7 @@
 #include "secondsite/cohort/index/pixel_reader.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/text.h"
+#include "secondsite/dicom/hounsfield_fault.h"
 
 namespace secondsite::cohort::index {
 namespace {
@@ -141,6 +142,9 @@ void count_volumes(Index& index) {
 void count_records(Index& index) {
   for (const Record& record : index.records) {
     const core::Location where{.file = record.path};
+    if (record.burned_in)
+      index.findings.add(Severity::warning, "dicom.burned-in", {},
+                         "Burned In Annotation says that text stands in the pixels", where);
     if (!record.is_image()) {
       const std::string subject =
           record.code == "index.other-format" || record.code == "index.picture" ? record.kind : "";
@@ -157,7 +161,13 @@ void count_records(Index& index) {
     if ((record.oddities & dicom::broken_sequence) != 0)
       index.findings.add(Severity::note, "dicom.broken-sequence", {},
                          "items or delimiters stand where the standard has none", where);
-    if ((record.oddities & (dicom::deeply_nested | dicom::truncated_header)) != 0)
+    if ((record.oddities & dicom::no_preamble) != 0)
+      index.findings.add(Severity::note, "dicom.no-preamble", {},
+                         "the file begins without the preamble and mark of PS3.10", where);
+    if ((record.oddities & dicom::out_of_order) != 0)
+      index.findings.add(Severity::note, "dicom.out-of-order", {},
+                         "elements do not stand in the order of their tags", where);
+    if ((record.oddities & (dicom::deeply_nested | dicom::truncated_header | dicom::too_many)) != 0)
       index.findings.add(Severity::warning, "dicom.header-cut", {},
                          "the header could be read in part only", where);
     if ((record.oddities & (dicom::no_meta | dicom::unknown_syntax | dicom::wrong_encoding)) != 0)
@@ -169,6 +179,11 @@ void count_records(Index& index) {
     if ((record.oddities & dicom::bad_code_string) != 0)
       index.findings.add(Severity::warning, "dicom.bad-code-string", {},
                          "a code string of more than 16 characters", where);
+    if (record.kind == "CT" &&
+        dicom::has_wrapped_hounsfield(record.bits_stored, record.is_signed, record.intercept))
+      index.findings.add(Severity::warning, "index.hounsfield-wrapped", {},
+                         "12 bits without a sign and an intercept that leaves no room for air",
+                         where);
     for (std::size_t c = 0; c < dicom::covariate_count; ++c) {
       if ((record.applies >> c & 1U) == 0) continue;
       const core::Covariate& value = index.pool.at(c, record.covariate[c]);
@@ -202,14 +217,14 @@ void count_records(Index& index) {
 std::string hash_of_pixels(PixelReader& reader, const Record& record) {
   constexpr std::uint32_t most_frames = 64;
   std::string all;
+  dicom::Pixels pixels;
   for (std::uint32_t frame = 0; frame < std::min(record.frames, most_frames); ++frame) {
-    const auto pixels = reader.decode(record, frame);
-    if (!pixels) {
+    if (!reader.decode(record, frame, pixels)) {
       all.clear();
       break;
     }
-    all += core::sha256({reinterpret_cast<const char*>(pixels->stored.data()),
-                         pixels->stored.size() * sizeof(std::int32_t)});
+    all += core::sha256({reinterpret_cast<const char*>(pixels.stored.data()),
+                         pixels.stored.size() * sizeof(std::int32_t)});
   }
   if (!all.empty()) return core::sha256(all).substr(0, 32);
   const auto bytes = reader.bytes(record);

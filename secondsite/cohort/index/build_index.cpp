@@ -91,7 +91,7 @@ class Builder {
     if (!walked) return std::move(walked).error();
     std::unique_ptr<Cache> cache;
     if (!request_.cache_path.empty())
-      cache = std::make_unique<Cache>(request_.cache_path, cache_key());
+      cache = std::make_unique<Cache>(request_.cache_path, cache_key(request_, context_.seed));
     cached_before_ = cache ? cache->size() : 0;
     Pool& pool = cache ? cache->pool() : index_.pool;
 
@@ -144,15 +144,6 @@ class Builder {
     return archives_.front().files(index_.findings);
   }
 
-  std::string cache_key() const {
-    std::string all = request_.program_version + "|" + dicom::tables_hash() + "|" +
-                      std::to_string(context_.seed) + "|" +
-                      (request_.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 3";
-    for (const std::string& admitted : request_.options.admitted) all += "|" + admitted;
-    all += "|" + std::filesystem::absolute(request_.root).lexically_normal().string();
-    return core::sha256(all).substr(0, 32);
-  }
-
   core::Status read_pending(const std::vector<WalkedFile>& walked,
                             const std::vector<std::size_t>& pending, Cache* cache, Pool& pool) {
     std::vector<Fresh> batch;
@@ -162,11 +153,12 @@ class Builder {
         return core::Done{};
       }
       const std::size_t count = std::min(batch_files, pending.size() - begin);
-      batch.assign(count, {});
-      read_batch(walked, pending, begin, batch);
+      // Texts keep their memory from batch to batch.
+      if (batch.size() < count) batch.resize(count);
+      read_batch(walked, pending, begin, count, batch);
       core::parallel_for(dicom::covariate_count, context_.threads, [&](std::size_t c) {
-        for (Fresh& fresh : batch)
-          if (fresh.record.applies != 0)
+        for (std::size_t k = 0; k < count; ++k)
+          if (Fresh& fresh = batch[k]; fresh.record.applies != 0)
             fresh.record.covariate[c] = pool.intern(c, fresh.covariates.value[c]);
       });
       std::vector<const Record*> added;
@@ -184,10 +176,11 @@ class Builder {
   }
 
   void read_batch(const std::vector<WalkedFile>& walked, const std::vector<std::size_t>& pending,
-                  std::size_t begin, std::vector<Fresh>& batch) {
+                  std::size_t begin, std::size_t count, std::vector<Fresh>& batch) {
     const auto read_one = [&](std::size_t k, const Archive* archive) {
       const WalkedFile& file = walked[pending[begin + k]];
       Fresh& fresh = batch[k];
+      fresh.record = {};
       fresh.record.path = file.path;
       fresh.record.size = file.size;
       fresh.record.changed_ns = file.changed_ns;
@@ -199,15 +192,14 @@ class Builder {
     if (archives_.empty()) {
       // Handed out in runs: neighbours in one folder stay on one thread.
       constexpr std::size_t run = 16;
-      core::parallel_for((batch.size() + run - 1) / run, context_.threads, [&](std::size_t r) {
-        for (std::size_t k = r * run; k < std::min(batch.size(), (r + 1) * run); ++k)
-          read_one(k, nullptr);
+      core::parallel_for((count + run - 1) / run, context_.threads, [&](std::size_t r) {
+        for (std::size_t k = r * run; k < std::min(count, (r + 1) * run); ++k) read_one(k, nullptr);
       });
       return;
     }
     const std::size_t lanes = archives_.size();
     core::parallel_for(lanes, context_.threads, [&](std::size_t lane) {
-      for (std::size_t k = lane; k < batch.size(); k += lanes) read_one(k, &archives_[lane]);
+      for (std::size_t k = lane; k < count; k += lanes) read_one(k, &archives_[lane]);
     });
   }
 
@@ -219,6 +211,15 @@ class Builder {
 };
 
 }  // namespace
+
+std::string cache_key(const Request& request, std::uint64_t seed) {
+  std::string all = request.program_version + "|" + dicom::tables_hash() + "|" +
+                    std::to_string(seed) + "|" +
+                    (request.options.keep_patient_ids ? "ids" : "pseudonyms") + "|records 3";
+  for (const std::string& admitted : request.options.admitted) all += "|" + admitted;
+  all += "|" + std::filesystem::absolute(request.root).lexically_normal().string();
+  return core::sha256(all).substr(0, 32);
+}
 
 core::Result<Index> build_index(const Request& request, const core::Context& context) {
   return Builder(request, context).run();

@@ -44,6 +44,9 @@ struct Index {
   std::vector<FlowStep> flow() const;
 };
 
+// A hash of what records depend on beside the files: another key is another cache.
+std::string cache_key(const Request& request, std::uint64_t seed);
+
 // The same files give the same index, on any number of threads, whatever the cache held.
 core::Result<Index> build_index(const Request& request, const core::Context& context);
 

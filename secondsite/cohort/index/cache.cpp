@@ -70,8 +70,10 @@ void fields(Io& io, R& r) {
   io.text(r.transfer_syntax), io.text(r.photometric), io.text(r.image_type), io.text(r.group);
   io.number(r.instance_number), io.number(r.rows), io.number(r.columns), io.number(r.frames);
   io.number(r.bits_stored), io.number(r.mosaic_tiles), io.number(r.is_signed);
-  io.number(r.spacing_at_detector), io.number(r.row_spacing_mm), io.number(r.column_spacing_mm);
-  io.number(r.stated_tilt_deg), io.number(r.pixels_at), io.text(r.pixels_hash);
+  io.number(r.spacing_at_detector), io.number(r.burned_in), io.number(r.row_spacing_mm),
+      io.number(r.column_spacing_mm);
+  io.number(r.stated_tilt_deg), io.number(r.intercept), io.number(r.pixels_at),
+      io.text(r.pixels_hash);
   io.number(r.applies), io.number(r.covariate);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "secondsite/dicom/found_padding.h"
 #include "secondsite/dicom/pixels.h"
 #include "secondsite/image/averaged.h"
 #include "secondsite/image/picture.h"
@@ -66,25 +67,31 @@ bool is_picture(const Record& record) {
 core::Result<Seen> see(PixelReader& reader, const Record& record) {
   if (is_picture(record)) return see_picture(reader.root() + "/" + record.path);
   if (is_volume_file(record)) return see_middle_slice(reader.root() + "/" + record.path);
-  auto pixels = reader.decode(record, record.frames / 2);
-  if (!pixels) return std::move(pixels).error();
+  dicom::Pixels pixels;
+  if (auto decoded = reader.decode(record, record.frames / 2, pixels); !decoded)
+    return std::move(decoded).error();
   Seen out;
-  out.rows = pixels->rows;
-  out.columns = pixels->columns;
-  out.unit = pixels->unit;
-  out.decoder = pixels->decoder;
-  if (pixels->padding) out.padding = *pixels->padding * pixels->slope + pixels->intercept;
-  if (pixels->samples != 1) {
-    show_colours(*pixels, out);
+  out.rows = pixels.rows;
+  out.columns = pixels.columns;
+  out.unit = pixels.unit;
+  out.decoder = pixels.decoder;
+  out.complaint = pixels.complaint;
+  out.repaired = pixels.repaired;
+  const auto found = record.kind == "CT" ? dicom::undeclared_padding(pixels) : std::nullopt;
+  out.padding_undeclared = found.has_value();
+  if (const auto stored = found ? found : pixels.padding)
+    out.padding = *stored * pixels.slope + pixels.intercept;
+  if (pixels.samples != 1) {
+    show_colours(pixels, out);
     return out;
   }
-  const bool windowed = pixels->voi_lut.usable() ||
-                        std::any_of(pixels->windows.begin(), pixels->windows.end(),
+  const bool windowed = pixels.voi_lut.usable() ||
+                        std::any_of(pixels.windows.begin(), pixels.windows.end(),
                                     [](const image::Window& window) { return window.width >= 2; });
   out.level = record.kind == "CT" && out.unit == "HU" && !windowed
-                  ? image::grey(pixels->value, {40, 400}, pixels->inverted)
-                  : dicom::display(*pixels);
-  out.value = std::move(pixels->value);
+                  ? image::grey(pixels.value, {40, 400}, pixels.inverted)
+                  : dicom::display(pixels);
+  out.value = std::move(pixels.value);
   return out;
 }
 
@@ -115,6 +122,9 @@ Looked look_at(const Seen& seen, const About& about) {
   Looked out;
   out.decoded = true;
   out.decoder = seen.decoder;
+  out.complaint = seen.complaint;
+  out.padding_undeclared = seen.padding_undeclared;
+  out.repaired = seen.repaired;
   out.unit = seen.unit;
   if (seen.has_colours || seen.value.empty()) return out;
   const auto [least, most] = std::minmax_element(seen.value.begin(), seen.value.end());

@@ -20,7 +20,10 @@ struct Seen {
   std::vector<float> level;  // in [0, 1]: VOI LUT or window, MONOCHROME1 inverted once
   std::string unit;
   std::string decoder;
+  std::string complaint;          // of the decoder, about damage
   std::optional<double> padding;  // a value
+  bool padding_undeclared = false;
+  bool repaired = false;  // wrapped HU
   bool has_colours = false;
 };
 
@@ -48,6 +51,9 @@ struct Looked {
   bool decoded = false;
   std::string why;  // not decoded
   std::string decoder;
+  std::string complaint;
+  bool padding_undeclared = false;
+  bool repaired = false;
   std::string unit;
   double least = 0;  // values of the modality
   double most = 0;

@@ -72,7 +72,7 @@ std::string side_text(image::HeartSide side) {
 
 }  // namespace
 
-PixelPass look_at_pixels(const Index& index, const core::Context& context) {
+PixelPass look_at_pixels(const Index& index, const core::Context& context, bool repair_hounsfield) {
   PixelPass out;
   for (std::size_t i = 0; i < index.records.size(); ++i) {
     const Record& record = index.records[i];
@@ -85,7 +85,7 @@ PixelPass look_at_pixels(const Index& index, const core::Context& context) {
   std::atomic<std::size_t> next{0};
   const std::size_t lanes = std::min<std::size_t>(std::max(1U, context.threads), out.images.size());
   core::parallel_for(lanes, context.threads, [&](std::size_t) {
-    PixelReader reader(index.root);
+    PixelReader reader(index.root, repair_hounsfield);
     for (std::size_t k = next++; k < out.images.size() && !context.stopped(); k = next++) {
       const std::size_t i = out.images[k];
       const Record& record = index.records[i];
@@ -117,6 +117,11 @@ void count_look(const Looked& looked, const core::Location& where, core::Finding
     findings.add(Severity::warning, "index.not-decoded", {}, looked.why, where);
     return;
   }
+  if (!looked.complaint.empty())
+    findings.add(Severity::warning, "index.damaged-pixels", {}, looked.complaint, where);
+  if (looked.padding_undeclared)
+    add(Severity::note, "index.padding-undeclared",
+        "one value far below air surrounds the image, and no element declares it as padding");
   if (looked.facts.blank)
     add(Severity::warning, "index.blank-image", "all pixels have one value, or nearly");
   if (looked.facts.saturated)
@@ -168,7 +173,8 @@ std::vector<std::string> look_columns() {
   return {"decoder",        "unit",      "least",       "most",           "share_at_least",
           "share_at_most",  "blank",     "saturated",   "cut_suspected",  "inverted_suspected",
           "text_suspected", "chest_fit", "view_pixels", "turn_suspected", "heart_side",
-          "heart_reach",    "air_hu",    "fat_hu",      "soft_hu",        "hounsfield"};
+          "heart_reach",    "air_hu",    "fat_hu",      "soft_hu",        "hounsfield",
+          "repaired"};
 }
 
 std::vector<std::string> look_numbers() {
@@ -207,7 +213,8 @@ std::vector<std::string> look_cells(const Looked& one) {
           optional_text(one.peaks.soft),
           !one.check.judged     ? ""
           : one.check.plausible ? "plausible"
-                                : one.check.why};
+                                : one.check.why,
+          flag(one.repaired)};
 }
 
 NamedTable pixel_table(const Index& index, const PixelPass& pass) {

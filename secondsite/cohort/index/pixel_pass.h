@@ -15,8 +15,10 @@ struct PixelPass {
   bool stopped = false;
 };
 
-// Decodes and looks at every image. The same answer on any number of threads.
-PixelPass look_at_pixels(const Index& index, const core::Context& context);
+// Decodes and looks at every image, wrapped HU unwrapped if asked. The same answer on any number of
+// threads.
+PixelPass look_at_pixels(const Index& index, const core::Context& context,
+                         bool repair_hounsfield = false);
 
 // Counts what is odd in Index::findings, and lets the pixels have their word on the view: the
 // covariate "view" of a radiograph becomes the three-way verdict of header, text and pixels

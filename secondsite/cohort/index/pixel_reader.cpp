@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "secondsite/core/file.h"
+#include "secondsite/dicom/hounsfield_fault.h"
 
 namespace secondsite::cohort::index {
 
@@ -10,7 +11,8 @@ namespace {
 constexpr std::uint64_t most_inflated = std::uint64_t{1} << 30;
 }
 
-PixelReader::PixelReader(std::string root) : root_(std::move(root)) {
+PixelReader::PixelReader(std::string root, bool repair_hounsfield)
+    : root_(std::move(root)), repairs_(repair_hounsfield) {
   std::error_code ignored;
   if (std::filesystem::is_directory(root_, ignored)) return;
   auto archive = Archive::open(root_);
@@ -30,15 +32,23 @@ core::Result<std::string> PixelReader::inflated(const Record& record) {
   return archive_->front(entry->second, record.size);
 }
 
-core::Result<dicom::Pixels> PixelReader::decode(const Record& record, std::uint32_t frame) {
-  if (!archive_) return dicom::decode_pixels(root_ + "/" + record.path, frame);
-  if (held_path_ != record.path) {
-    auto whole = inflated(record);
-    if (!whole) return std::move(whole).error();
-    held_ = *std::move(whole);
+core::Status PixelReader::decode(const Record& record, std::uint32_t frame, dicom::Pixels& out) {
+  if (held_path_ != record.path || held_path_.empty()) {
+    held_path_.clear();
+    if (archive_) {
+      auto whole = inflated(record);
+      if (!whole) return std::move(whole).error();
+      held_ = *std::move(whole);
+    }
+    if (auto opened = archive_ ? image_.open_bytes(held_, record.path)
+                               : image_.open(root_ + "/" + record.path);
+        !opened)
+      return opened;
     held_path_ = record.path;
   }
-  return dicom::decode_pixels_in(held_, record.path, frame);
+  auto decoded = image_.decode(frame, out);
+  out.repaired = decoded && repairs_ && dicom::repair_wrapped_hounsfield(out);
+  return decoded;
 }
 
 core::Result<std::string> PixelReader::bytes(const Record& record) {

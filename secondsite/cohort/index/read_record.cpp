@@ -189,8 +189,10 @@ void read_record(dicom::ByteSource& source, const Options& options, std::uint64_
   const double number = header.number(tag::instance_number).value_or(-1);
   record.instance_number = std::abs(number) < 1e15 ? static_cast<std::int64_t>(number) : -1;
   record.bits_stored = header.word(tag::bits_stored).value_or(0);
+  record.burned_in = dicom::folded(header.text(tag::burned_in)) == "YES";
   record.is_signed = header.word(tag::signedness).value_or(0) == 1;
   record.pixels_at = header.pixels_at;
+  record.intercept = dicom::stated_intercept(header).value_or(std::nan(""));
   fill_geometry(header, covariates, record);
   if (record.code.empty() && (header.oddities & dicom::truncated_pixels) != 0) {
     record.code = "dicom.truncated";

@@ -43,11 +43,13 @@ struct Record {
   std::uint32_t mosaic_tiles = 0;
   bool is_signed = false;
   bool spacing_at_detector = false;
+  bool burned_in = false;  // Burned In Annotation says YES
   double row_spacing_mm = std::numeric_limits<double>::quiet_NaN();
   double column_spacing_mm = std::numeric_limits<double>::quiet_NaN();
   double stated_tilt_deg = std::numeric_limits<double>::quiet_NaN();
-  std::optional<dicom::Plane> plane;        // of a single frame
-  std::optional<dicom::Stack> frame_stack;  // of several frames
+  double intercept = std::numeric_limits<double>::quiet_NaN();  // of the rescale to HU
+  std::optional<dicom::Plane> plane;                            // of a single frame
+  std::optional<dicom::Stack> frame_stack;                      // of several frames
   std::uint64_t pixels_at = 0;
   std::string pixels_hash;  // only where another file has the same instance UID
 

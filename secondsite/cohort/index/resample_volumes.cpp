@@ -79,7 +79,10 @@ struct Written {
 class VolumeWriter {
  public:
   VolumeWriter(const Index& index, const ResampleRequest& request, const core::Context& context)
-      : index_(index), request_(request), context_(context), reader_(index.root) {}
+      : index_(index),
+        request_(request),
+        context_(context),
+        reader_(index.root, request.repair_hounsfield) {}
 
   core::Result<Written> write(const Volume& volume, const std::string& stem) {
     const Record& first = index_.records[volume.images[0]];
@@ -95,22 +98,23 @@ class VolumeWriter {
       slices.position.push_back(index_.records[i].plane->position);
     slices.values = [&](std::size_t s) -> core::Result<std::vector<float>> {
       const Record& record = index_.records[volume.images[s]];
-      auto pixels = reader_.decode(record, 0);
-      if (!pixels) return std::move(pixels).error();
+      dicom::Pixels pixels;
+      if (auto decoded = reader_.decode(record, 0, pixels); !decoded)
+        return std::move(decoded).error();
       const auto bytes = reader_.bytes(record);
       if (!bytes) return bytes.error();
-      unit = pixels->unit;
+      unit = pixels.unit;
       sources.push_back({{"file", record.path},
                          {"instance", record.instance},
                          {"sha256", core::sha256(*bytes)},
                          {"position_mm", vector_json(record.plane->position)}});
-      if (pixels->samples != 1)
+      if (pixels.samples != 1)
         return core::Error("image.channels", "a slice has colours", {.file = record.path});
       // What the header declares as padding lies outside the scanner's field.
-      if (pixels->padding)
-        for (std::size_t v = 0; v < pixels->value.size(); ++v)
-          if (pixels->stored[v] == *pixels->padding) pixels->value[v] = outside_of(first);
-      return std::move(pixels->value);
+      if (pixels.padding)
+        for (std::size_t v = 0; v < pixels.value.size(); ++v)
+          if (pixels.stored[v] == *pixels.padding) pixels.value[v] = outside_of(first);
+      return std::move(pixels.value);
     };
     auto resampled = image::resample_slices(
         slices, {request_.slice_spacing_mm, outside_of(first), context_.threads});

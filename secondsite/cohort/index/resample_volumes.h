@@ -11,7 +11,8 @@
 namespace secondsite::cohort::index {
 
 struct ResampleRequest {
-  std::string folder;           // NIfTI files go to FOLDER/resampled
+  std::string folder;  // NIfTI files go to FOLDER/resampled
+  bool repair_hounsfield = false;
   double slice_spacing_mm = 0;  // 0: each volume's own median distance, of those that are no box
   std::string program_version;
 };

@@ -36,8 +36,9 @@ Thumbnails thumbnails_of(const core::Findings& findings,
   return out;
 }
 
-std::function<core::Result<Seen>(const std::string&)> seer_of(const Index& index) {
-  auto reader = std::make_shared<PixelReader>(index.root);
+std::function<core::Result<Seen>(const std::string&)> seer_of(const Index& index,
+                                                              bool repair_hounsfield) {
+  auto reader = std::make_shared<PixelReader>(index.root, repair_hounsfield);
   return [reader, &index](const std::string& path) -> core::Result<Seen> {
     const auto place = std::lower_bound(
         index.records.begin(), index.records.end(), path,

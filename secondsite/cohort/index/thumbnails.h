@@ -38,6 +38,7 @@ Thumbnails thumbnails_of(const core::Findings& findings,
                          const ThumbnailBounds& bounds = {});
 
 // The files of an index, by path; also those that were left out, where they can be decoded.
-std::function<core::Result<Seen>(const std::string&)> seer_of(const Index& index);
+std::function<core::Result<Seen>(const std::string&)> seer_of(const Index& index,
+                                                              bool repair_hounsfield = false);
 
 }  // namespace secondsite::cohort::index

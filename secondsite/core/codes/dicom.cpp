@@ -12,6 +12,11 @@ constexpr Code table[] = {
      "A sequence holds items or delimiters where the standard has none; it was passed over and the "
      "rest of the header was read.",
      "Nothing, unless a covariate is missing that should be there."},
+    {"dicom.burned-in",
+     "Burned In Annotation is YES: text that may name the patient stands in the pixels, as the "
+     "device "
+     "itself says.",
+     "Do not pass the file on before its pixels were looked at."},
     {"dicom.colour",
      "The file has a colour image and a modality whose values are measurements (CT, MR, "
      "radiography): it is a fused display, a chart or a copy of a screen.",
@@ -24,7 +29,9 @@ constexpr Code table[] = {
      "Nothing, unless values look wrong; dcmconv writes the file anew."},
     {"dicom.header-cut",
      "The header could be read in part only: it is nested deeper than 32 sequences, which are "
-     "passed over, or an element reaches beyond the end of the file.",
+     "passed over, it has more than 200,000 elements, of which later ones are not kept, or an "
+     "element "
+     "reaches beyond the end of the file.",
      "Fetch the file again."},
     {"dicom.localizer",
      "Image Type says LOCALIZER: a scout that plans the scan, with another geometry and other "
@@ -49,6 +56,13 @@ constexpr Code table[] = {
      "Of a deflated data set or a file in a zip, 16 MiB are inflated, and the pixel data do not "
      "begin there.",
      "Unpack the zip, or write the file anew without deflation (dcmconv), and index that."},
+    {"dicom.no-preamble",
+     "The file begins with its data set, without the 128 bytes and the mark DICM of PS3.10; it was "
+     "read all the same.",
+     "Nothing; dcmconv writes the file anew."},
+    {"dicom.out-of-order",
+     "Elements of the header do not stand in ascending order of their tags; all of them were read.",
+     "Nothing, unless a covariate is missing that should be there."},
     {"dicom.no-pixels",
      "The object has no pixel data: a report, a presentation state, a plan, or an image whose end "
      "is lost.",

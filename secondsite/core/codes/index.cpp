@@ -33,6 +33,11 @@ constexpr Code table[] = {
      "decoders "
      "leave of a file that was cut short. A collimator at the lower edge looks the same.",
      "Look at it; fetch the file again. Suspicions never leave an image out."},
+    {"index.damaged-pixels",
+     "The compressed pixels of an image were decoded, and the decoder warned: some of its bytes "
+     "make "
+     "no sense, so a part of the image is not what was measured.",
+     "Fetch the file again; do not use the image."},
     {"index.duplicate-copy",
      "Two files have the same SOP Instance UID and the same pixels: one image, stored twice. The "
      "first by path is kept.",
@@ -67,6 +72,14 @@ constexpr Code table[] = {
      "rescale, or "
      "a scanner that drifted.",
      "Look at pixels.csv by scanner and kVp before any threshold in HU is trusted."},
+    {"index.hounsfield-wrapped",
+     "A CT is written in 12 bits without a sign, with a Rescale Intercept above -100: so no value "
+     "can "
+     "stand for air, and what should lie below wraps to the top. A known fault of RSNA's "
+     "intracranial "
+     "haemorrhage collection.",
+     "Index with --pixels --repair-hounsfield to see the HU that were meant, by the rule of those "
+     "who worked with the collection: add 1000, wrap at 4096, intercept -1000."},
     {"index.inverted-suspected",
      "A radiograph may be inverted: a drawn thorax fits its negative better, or its border is "
      "brighter than its middle as displayed.",
@@ -103,6 +116,11 @@ constexpr Code table[] = {
      "Lay its table beside it: a dataset that is known, or one table that names the images, is "
      "read "
      "by itself. Or let pictures in with --admit index.picture."},
+    {"index.padding-undeclared",
+     "One value below -1100 HU, far from all others, fills the border of a CT, and Pixel Padding "
+     "Value "
+     "does not declare it. It is taken as padding, not as a measurement.",
+     "Nothing here; leave such pixels out of every mean, histogram and augmentation."},
     {"index.repeated-positions",
      "There are several slices at each position, equally many: cardiac phases, echoes, repetitions "
      "or copies with new UIDs.",

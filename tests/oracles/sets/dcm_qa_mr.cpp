@@ -1,4 +1,5 @@
 #include <cmath>
+#include <set>
 
 #include "dicom_case.h"
 #include "secondsite/core/file.h"
@@ -63,6 +64,29 @@ void compare(const std::string& folder, const Pair& pair, Recorder& record) {
   words("ManufacturersModelName", CovariateId::model);
   words("InstitutionName", CovariateId::institution);
   words("BodyPartExamined", CovariateId::body_part);
+  words("BodyPart", CovariateId::body_part);
+  words("StationName", CovariateId::station);
+  if (json->contains("SoftwareVersions")) {
+    // Several values: backslashes in the sidecar, as in the header.
+    const auto values = core::split((*json)["SoftwareVersions"].get<std::string>(), '\\');
+    expect_text(record, std::string(pair.image) + " software", core::join(values, "; "),
+                one.of(CovariateId::software).canonical, source);
+  }
+}
+
+// Creator, tag with the block taken out, and value: each once.
+std::set<std::string> private_elements(const std::string& path) {
+  dicom::FileSource file;
+  dicom::Header header;
+  dicom::Selection all;
+  all.everything = true;
+  std::set<std::string> out;
+  if (!file.open(path) || !dicom::scan(file, all, header)) return out;
+  for (const dicom::Element& element : header.elements)
+    if (element.creator != 0)
+      out.insert(header.creators[element.creator - 1U] + dicom::text_of(element.tag) +
+                 std::string(header.text(&element)));
+  return out;
 }
 
 void archives_and_codes(const std::string& folder, Recorder& record) {
@@ -75,6 +99,13 @@ void archives_and_codes(const std::string& folder, Recorder& record) {
                         reface.header.text(&element) == code);
     record.expect(std::string("de-identification code ") + code, 1, found ? 1 : 0, 0, source);
   }
+  expect_text(record, "de-identification codes, in their order",
+              "113102; replace_recognizable (mri_reface); 113100; 113107; 113111",
+              reface.of(CovariateId::deidentified).canonical, source);
+  // Five slices of 72 x 72 in one image: a mosaic is not one slice.
+  const auto mosaic =
+      dicom::read_geometry(DicomCase(folder + "/Siemens_Skyra/epi_pe_ap-00001.dcm").header);
+  record.expect("Skyra mosaic: tiles", 5, mosaic.mosaic_tiles, 0, "(0019,xx0a) of its creator");
   // The archive moved a private block; by creator, both give the same.
   const DicomCase before(folder + "/Siemens_Vida_vs_Agfa_PACS/siemens_011-0001.img");
   const DicomCase after(folder + "/Siemens_Vida_vs_Agfa_PACS/agfa_011-0001.img");
@@ -86,6 +117,14 @@ void archives_and_codes(const std::string& folder, Recorder& record) {
     expect_text(record, "Vida after the archive: " + std::string(name(id)), before.of(id).canonical,
                 after.of(id).canonical, source);
   }
+  // All of the private elements, nested ones too, are the same by creator, though (0021,11xx)
+  // became (0021,10xx).
+  const auto moved = private_elements(folder + "/Siemens_Vida_vs_Agfa_PACS/siemens_011-0001.img");
+  const auto renamed = private_elements(folder + "/Siemens_Vida_vs_Agfa_PACS/agfa_011-0001.img");
+  record.expect("Vida: private elements by creator, distinct", static_cast<double>(moved.size()),
+                static_cast<double>(renamed.size()), 0, source);
+  record.expect("Vida: private elements by creator are equal after the archive", 1,
+                moved == renamed && moved.size() > 80 ? 1 : 0, 0, source);
   const auto geometry = dicom::read_geometry(before.header);
   record.expect("Vida planes of its frames", geometry.frames,
                 static_cast<double>(geometry.planes.size()), 0, source);

@@ -56,14 +56,20 @@ void computed_tomography(Folder& folder) {
   folder.number(philips, CovariateId::kvp, 140);
   folder.number(philips, CovariateId::thickness_mm, 2);
   folder.number(philips, CovariateId::pitch, 1.063);
+  folder.text(philips, CovariateId::model, "Ingenuity CT");
+  folder.text(philips, CovariateId::body_part, "CSPINE");
   const std::string ge = "fodicom_GH1308.dcm";
   folder.text(ge, CovariateId::kernel, "STANDARD");
+  folder.text(ge, CovariateId::vendor, "GE");
+  folder.text(ge, CovariateId::model, "Optima CT520 Series");
   folder.record().expect(ge + " stated tilt", 5.5,
                          dicom::read_geometry(folder.at(ge).header).stated_tilt_deg.value_or(0), 0,
                          source);
   if (const auto pixels = folder.pixels(ge))
     folder.record().expect(ge + " padding", -2000, pixels->padding.value_or(0), 0, source);
   folder.left_out("fodicom_GH342.dcm", "dicom.localizer");
+  folder.text("fodicom_GH342.dcm", CovariateId::model, "Ingenuity Flex");
+  folder.number("fodicom_GH342.dcm", CovariateId::thickness_mm, 0.75);
   if (const auto pixels = folder.pixels("fodicom_GH342.dcm"))
     folder.record().expect("fodicom_GH342.dcm window of \"00500\"", 500,
                            pixels->windows.empty() ? 0 : pixels->windows[0].centre, 0, source);
@@ -73,6 +79,7 @@ void computed_tomography(Folder& folder) {
   const std::string toshiba = "cornerstone_CT2_J2KR_Toshiba.dcm";
   folder.text(toshiba, CovariateId::vendor, "Toshiba");
   folder.text(toshiba, CovariateId::kernel, "FC21");
+  folder.text(toshiba, CovariateId::model, "Xpress/GX");
   folder.number(toshiba, CovariateId::thickness_mm, 10);
   folder.record().expect(
       toshiba + " tilt of \"+0.0\"", 0,
@@ -80,10 +87,14 @@ void computed_tomography(Folder& folder) {
   const std::string elscint = "dcm4che_CT-JPEGLosslessSV1_Elscint.dcm";
   folder.text(elscint, CovariateId::vendor, "Elscint");
   folder.number(elscint, CovariateId::thickness_mm, 1);
+  // 51,100 ms at 150 mA are no 150 mAs: the exposure is a conflict, and counts as unknown.
+  folder.verdict(elscint, CovariateId::mas, core::CovariateVerdict::conflict);
   if (const auto pixels = folder.pixels(elscint))
     folder.record().expect(elscint + " intercept", -1000, pixels->intercept, 0, source);
   const std::string hitachi = "pydicom_J2K_pixelrep_mismatch.dcm";
   folder.text(hitachi, CovariateId::kernel, "11");
+  folder.text(hitachi, CovariateId::vendor, "Hitachi");
+  folder.text(hitachi, CovariateId::model, "Supria");
   folder.verdict(hitachi, CovariateId::kernel_class, core::CovariateVerdict::unrecognised);
   folder.record().expect(
       hitachi + " stated tilt", -22,
@@ -95,26 +106,36 @@ void computed_tomography(Folder& folder) {
                            *least >= -4096 && *least < -500 && *most < 4096 ? 1 : 0, 0, source);
   }
   folder.text("pydicom_CT_small.dcm", CovariateId::contrast, "yes");
+  folder.text("pydicom_CT_small.dcm", CovariateId::model, "RHAPSODE");
+  folder.text("pydicom_CT_small.dcm", CovariateId::kernel, "STANDARD");
+  expect_text(folder.record(), "pydicom_CT_small.dcm contrast agent as written", "ISOVUE300/100",
+              folder.at("pydicom_CT_small.dcm").of(CovariateId::contrast).raw, source);
   folder.verdict("pydicom_CT_small.dcm", CovariateId::age, core::CovariateVerdict::sentinel);
 }
 
 void radiography(Folder& folder) {
   const std::string ge = "fodicom_GH133.dcm";
   folder.text(ge, CovariateId::view, "MLO");
+  folder.text(ge, CovariateId::vendor, "GE");
   folder.text(ge, CovariateId::laterality, "R");
   folder.number(ge, CovariateId::kvp, 30);
   const std::string siemens = "fodicom_OutOfBoundsOverlay.dcm";
   folder.text(siemens, CovariateId::view, "CC");
+  // The manufacturer is blank: the model names the product line.
+  folder.text(siemens, CovariateId::vendor, "Siemens");
   folder.text(siemens, CovariateId::laterality, "L");
   folder.number(siemens, CovariateId::kvp, 24);
   const std::string philips = "pydicomdata_RG1_J2KI.dcm";
   folder.number(philips, CovariateId::kvp, 150);
   folder.text(philips, CovariateId::view, "PA");
+  folder.text(philips, CovariateId::vendor, "Philips");
   if (const auto pixels = folder.pixels(philips)) {
     folder.record().expect(philips + " is inverted", 1, pixels->inverted ? 1 : 0, 0, source);
     folder.record().expect(philips + " bits stored", 15, pixels->bits_stored, 0, source);
   }
   folder.text("pydicomdata_RG3_J2KR.dcm", CovariateId::vendor, "Fujifilm");
+  folder.text("pydicomdata_RG3_J2KR.dcm", CovariateId::model, "IRS");
+  folder.text("dwv_gdcm-CR-MONO1-10-chest.dcm", CovariateId::model, "9000");
   folder.text("dwv_gdcm-CR-MONO1-10-chest.dcm", CovariateId::view, "PA");
   folder.text("dwv_gdcm-CR-MONO1-10-chest.dcm", CovariateId::vendor, "Fujifilm");
   if (const auto pixels = folder.pixels("fodicom_CR-ModalitySequenceLUT.dcm"))
@@ -140,6 +161,12 @@ void magnetic_resonance(Folder& folder) {
   folder.number("fodicom_bench_mr.dcm", CovariateId::field_t, 1.5);
   folder.number("pydicom_examples_overlay.dcm", CovariateId::field_t, 1.5);
   folder.text("pydicom_examples_overlay.dcm", CovariateId::contrast, "yes");
+  folder.text("pydicom_examples_overlay.dcm", CovariateId::vendor, "Siemens");
+  folder.text("pydicom_examples_overlay.dcm", CovariateId::model, "Avanto");
+  folder.text("pydicom_examples_overlay.dcm", CovariateId::institution, "AKH - WIEN");
+  folder.text("pydicom_MR_small.dcm", CovariateId::model, "MRT50H1");
+  folder.text("fodicom_GH1339.dcm", CovariateId::model, "MAGNETOM Sempra");
+  folder.text("fodicom_mr_brucker.dcm", CovariateId::vendor, "Bruker");
   folder.number("fodicom_GH1339.dcm", CovariateId::field_t, 1.5);
   folder.number("fodicom_mr_brucker.dcm", CovariateId::field_t, 16.4);
   const auto frames_and_planes = [&](const char* file) {

@@ -1,0 +1,81 @@
+#include "secondsite/cohort/index/unchanged.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "secondsite/cohort/index/archive.h"
+#include "secondsite/core/file.h"
+#include "secondsite/core/hash.h"
+#include "secondsite/core/text.h"
+
+namespace secondsite::cohort::index {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view note = "index.state";
+
+// "NAME\tSIZE\tTIME" of a file; empty: it is not there.
+std::string state_of(const std::string& folder, const std::string& name) {
+  struct stat state {};
+  if (::stat((folder + "/" + name).c_str(), &state) != 0 || !S_ISREG(state.st_mode)) return {};
+  return name + "\t" + std::to_string(state.st_size) + "\t" +
+         std::to_string(state.st_mtim.tv_sec * 1'000'000'000LL + state.st_mtim.tv_nsec);
+}
+
+core::Result<std::vector<WalkedFile>> look(const Request& request, const core::Context& context,
+                                           core::Findings& findings) {
+  std::error_code fault;
+  if (fs::is_directory(request.root, fault))
+    return walk_folder(request.root, request.output_folder, context, findings);
+  auto archive = Archive::open(request.root);
+  if (!archive) return std::move(archive).error();
+  return archive->files(findings);
+}
+
+}  // namespace
+
+core::Result<std::string> digest_of_tree(const Request& request, std::string_view options,
+                                         const core::Context& context) {
+  core::Findings findings;
+  const auto files = look(request, context, findings);
+  if (!files) return files.error();
+  std::string all = cache_key(request, context.seed) + "\n" + std::string(options) + "\n";
+  for (const core::Finding& finding : findings.sorted()) {
+    all += finding.code + " " + std::to_string(finding.count);
+    for (const core::Location& where : finding.examples) all += " " + where.text();
+    all += "\n";
+  }
+  for (const WalkedFile& file : *files)
+    all +=
+        file.path + '\0' + std::to_string(file.size) + ' ' + std::to_string(file.changed_ns) + '\n';
+  return core::sha256(all);
+}
+
+bool is_unchanged(const std::string& folder, const std::string& digest) {
+  const auto text = core::read_file(folder + "/" + std::string(note));
+  if (!text) return false;
+  const auto lines = core::split(*text, '\n');
+  if (lines.size() < 3 || lines[0] != digest) return false;
+  return std::all_of(lines.begin() + 1, lines.end() - 1, [&](const std::string& line) {
+    return state_of(folder, line.substr(0, line.find('\t'))) == line;
+  });
+}
+
+core::Status remember_tree(const std::string& folder, const std::string& digest) {
+  std::vector<std::string> lines;
+  std::error_code fault;
+  for (fs::directory_iterator at(folder, fault), end; !fault && at != end; at.increment(fault)) {
+    const std::string name = at->path().filename().string();
+    if (name == note || name.find_first_of("\t\n") != std::string::npos) continue;
+    if (std::string state = state_of(folder, name); !state.empty())
+      lines.push_back(std::move(state));
+  }
+  std::sort(lines.begin(), lines.end());
+  lines.insert(lines.begin(), digest);
+  return core::write_file(folder + "/" + std::string(note), core::join(lines, "\n") + "\n");
+}
+
+}  // namespace secondsite::cohort::index
