@@ -151,11 +151,13 @@ Exit run_errors(Session& session, const ErrorOptions& options) {
   }
   labels::LabelErrorRequest request;
   request.rates = *std::move(rates);
-  request.threshold = options.threshold;
-  request.replicates = options.replicates;
+  metrics::MetricOptions asked;
+  asked.threshold = options.threshold;
+  asked.replicates = options.replicates;
+  asked.unit = options.patient.empty() ? "case" : "patient";
+  asked.context = session.context;
   auto result = labels::correct_for_label_error(
-      {columns->score, columns->positive, columns->patient, columns->key}, request,
-      session.context);
+      {columns->score, columns->positive, columns->patient, columns->key}, request, asked);
   if (!result) return session.fail(result.error());
   return tell_dossier(session, report::label_error_dossier(request, *result, findings),
                       options.out);

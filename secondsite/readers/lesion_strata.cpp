@@ -24,8 +24,7 @@ core::Result<std::map<std::string, std::string>> by_key(const cohort::Table& tab
   if (!cells) return std::move(cells).error();
   std::map<std::string, std::set<std::string>> all;
   for (std::size_t r = 0; r < table.rows(); ++r)
-    all[std::string(core::trim((*keys)->raw(r)))].insert(
-        std::string(core::trim((*cells)->raw(r))));
+    all[std::string(core::trim((*keys)->raw(r)))].insert(std::string(core::trim((*cells)->raw(r))));
   std::map<std::string, std::string> out;
   for (const auto& [name, values] : all) {
     out.emplace(name, *values.begin());
@@ -63,9 +62,8 @@ std::vector<std::string> ordered(const std::vector<std::string>& levels) {
     const auto number = core::parse_number(level);
     return std::tuple(level == unknown_series, !number.has_value(), number.value_or(0));
   };
-  std::stable_sort(out.begin(), out.end(), [&](const std::string& a, const std::string& b) {
-    return rank(a) < rank(b);
-  });
+  std::stable_sort(out.begin(), out.end(),
+                   [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
   return out;
 }
 
