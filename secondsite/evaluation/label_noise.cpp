@@ -41,8 +41,8 @@ core::Status check_findings(const View& view, const std::vector<Spec>& specs, co
   for (const FindingCases& finding : view.findings) names.push_back(finding.columns.name);
   for (const Spec& spec : specs) {
     if (spec.finding.empty() || spec.optional || labels::same_label(spec.finding, names)) continue;
-    std::string message = std::string(list) + " speaks of \"" + spec.finding +
-                          "\", which is no finding here";
+    std::string message =
+        std::string(list) + " speaks of \"" + spec.finding + "\", which is no finding here";
     if (const auto near = core::nearest(spec.finding, names))
       message += "; did you mean \"" + *near + "\"?";
     return Error("plan.absent-finding", message, {},
@@ -80,13 +80,12 @@ Result<std::optional<labels::LabelErrorRates>> audited(View& view, const Finding
       ++count[state == cohort::LabelState::positive ? 1 : 0][finding.positive[i] != 0 ? 1 : 0];
   }
   const double all = count[0][0] + count[0][1] + count[1][0] + count[1][1];
-  auto rates = labels::rates_from_audit(count[1][1], count[0][1], count[1][0], count[0][0],
-                                        spec.rates.source.empty()
-                                            ? "audit of " + core::counted(
-                                                                static_cast<std::uint64_t>(all),
-                                                                "case") +
-                                                  " (" + spec.truth + ")"
-                                            : spec.rates.source);
+  auto rates = labels::rates_from_audit(
+      count[1][1], count[0][1], count[1][0], count[0][0],
+      spec.rates.source.empty()
+          ? "audit of " + core::counted(static_cast<std::uint64_t>(all), "case") + " (" +
+                spec.truth + ")"
+          : spec.rates.source);
   if (!rates) {
     view.odd.add(core::Severity::warning, "noise.no-audit", finding.columns.name,
                  "its label error is unknown");
@@ -147,7 +146,9 @@ Decision stands(const Claim& claim, const Estimate& estimate) {
              : best < -claim.margin ? Decision::refuted
                                     : Decision::inconclusive;
     case Claim::Kind::superior:
-      return worst > 0 ? Decision::certified : best < 0 ? Decision::refuted : Decision::inconclusive;
+      return worst > 0  ? Decision::certified
+             : best < 0 ? Decision::refuted
+                        : Decision::inconclusive;
     case Claim::Kind::equivalent:
       break;
   }
@@ -252,14 +253,13 @@ std::vector<LabelErrorReport> report_label_errors(const View& view, const LabelE
   for (std::size_t f = 0; f < errors.size(); ++f) {
     if (!errors[f]) continue;
     place[f] = out.size();
-    out.push_back(
-        {.finding = view.findings[f].columns.name,
-         .source = errors[f]->source,
-         .assumption = errors[f]->assumption(),
-         .label_sensitivity =
-             rate_estimate("label_sensitivity", errors[f]->sensitivity, options.level),
-         .label_specificity =
-             rate_estimate("label_specificity", errors[f]->specificity, options.level)});
+    out.push_back({.finding = view.findings[f].columns.name,
+                   .source = errors[f]->source,
+                   .assumption = errors[f]->assumption(),
+                   .label_sensitivity =
+                       rate_estimate("label_sensitivity", errors[f]->sensitivity, options.level),
+                   .label_specificity =
+                       rate_estimate("label_specificity", errors[f]->specificity, options.level)});
   }
   std::vector<StratumTask> tasks;
   for (StratumTask& task : stratum_tasks(view)) {
@@ -318,10 +318,10 @@ core::Status add_noise(const View& view, const Protocol& protocol, const LabelEr
             labels::corrected_estimate(result.estimate, *truth, *rates, options.level).corrected;
       } else if (truth != nullptr) {
         const auto b = labels::true_metrics(cases->b.cases(), *rates, own);
-        result.label_aware = labels::corrected_difference(result.estimate, *truth,
-                                                          *of(b, result.claim.metric), *rates,
-                                                          options.level)
-                                 .corrected;
+        result.label_aware =
+            labels::corrected_difference(result.estimate, *truth, *of(b, result.claim.metric),
+                                         *rates, options.level)
+                .corrected;
       }
       if (result.label_aware) {
         const Decision naive = stands(result.claim, result.estimate);

@@ -22,8 +22,8 @@ std::vector<LabelErrorReport> report_label_errors(const View& view, const LabelE
 
 // Gives each claim its estimate against the truth, and says where it is finer than the noise of the
 // reference. What a claim turns on: its margin; without one the distance of the estimate from the
-// goal, or from no difference. The noise: the stated floors of its metric, and what the error of the
-// labels moves it by; the largest counts. `claims` as answer_claims made them. Verdicts stay.
+// goal, or from no difference. The noise: the stated floors of its metric, and what the error of
+// the labels moves it by; the largest counts. `claims` as answer_claims made them. Verdicts stay.
 core::Status add_noise(const View& view, const Protocol& protocol, const LabelErrors& errors,
                        const std::vector<OperatingPoint>& points,
                        const metrics::MetricOptions& options, std::vector<ClaimResult>& claims);

@@ -11,8 +11,7 @@
 
 namespace secondsite::evaluation {
 
-// The images of a folder by name without ending; or the one file under its own name. Errors:
-// "file.not-found", "mask.no-files" (no image there), "mask.same-name" (two files of one name).
+// image::images_of: by name without ending.
 core::Result<std::map<std::string, std::string>> mask_files(const std::string& path);
 
 // Two grids whose voxels lie no further apart than this share of the smallest spacing are one:

@@ -64,7 +64,8 @@ Result<NoiseFloorSpec> noise_floor_from(const Json& json, const std::string& ori
                  {.file = origin, .tag = "noise_floor"}, metric.error().hint());
   if (!(out.floor >= 0) || !std::isfinite(out.floor))
     return Error("config.bad-value", "the floor of " + out.metric + " must be a number, 0 or more",
-                 {.file = origin, .tag = "noise_floor"}, "write {metric: sensitivity, floor: 0.05}");
+                 {.file = origin, .tag = "noise_floor"},
+                 "write {metric: sensitivity, floor: 0.05}");
   return out;
 }
 

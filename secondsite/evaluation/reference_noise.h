@@ -19,7 +19,7 @@ namespace secondsite::evaluation {
 struct LabelErrorSpec {
   std::string finding;  // empty: every finding that has no entry of its own; see same_label()
   labels::LabelErrorRates rates;
-  std::string truth;  // column; empty: the rates are stated
+  std::string truth;      // column; empty: the rates are stated
   bool optional = false;  // a finding that is not here is passed over
 };
 

@@ -1,11 +1,7 @@
 #include "secondsite/readers/lesion_link.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <set>
 
-#include "secondsite/cohort/partition/links.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/readers/filled_mark.h"
 #include "secondsite/stats/clustered_mean.h"
@@ -13,64 +9,11 @@
 namespace secondsite::readers {
 namespace {
 
-struct Placed {
-  MarkRef ref;
-  FilledMark filled;
-};
-
-std::vector<PairOverlap> overlaps_of(const std::vector<const Placed*>& marks) {
-  std::map<std::uint32_t, std::uint64_t> size;
-  for (const Placed* mark : marks) size[mark->ref.session] += mark->filled.pixels;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> both;
-  for (auto a = size.begin(); a != size.end(); ++a)
-    for (auto b = std::next(a); b != size.end(); ++b) both[{a->first, b->first}] = 0;
-  for (const Placed* a : marks)
-    for (const Placed* b : marks)
-      if (a->ref.session < b->ref.session)
-        both[{a->ref.session, b->ref.session}] += shared_pixels(a->filled, b->filled);
-  std::vector<PairOverlap> out;
-  for (const auto& [pair, shared] : both)
-    out.push_back({pair.first, pair.second,
-                   2 * static_cast<double>(shared) /
-                       static_cast<double>(size[pair.first] + size[pair.second])});
-  return out;
-}
-
 bool is_outlined(cohort::lidc::MarkKind kind) {
   using cohort::lidc::MarkKind;
   return kind == MarkKind::nodule || kind == MarkKind::all_ratings_zero ||
          kind == MarkKind::unrated_outline;
 }
-
-// Pixels that each pair of marks of different sessions shares; 1 where they only touch on
-// neighbouring slices, 0 where nothing links them.
-class Shared {
- public:
-  Shared(const std::vector<Placed>& placed, const Slices& slices, const LinkRule& rule)
-      : placed_(placed), of_(placed.size() * placed.size()) {
-    for (std::size_t i = 0; i < placed.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) {
-        if (placed[i].ref.session == placed[j].ref.session) continue;
-        std::uint64_t pixels = shared_pixels(placed[i].filled, placed[j].filled);
-        if (pixels == 0 && rule.neighbour_slices)
-          pixels = overlap_next(placed[i].filled, placed[j].filled, slices) ? 1 : 0;
-        at(i, j) = at(j, i) = pixels;
-      }
-  }
-  std::uint64_t between(std::size_t i, std::size_t j) const { return of_[i * placed_.size() + j]; }
-  // Does mark i share with no mark of j's session more than with j?
-  bool is_best(std::size_t i, std::size_t j) const {
-    for (std::size_t k = 0; k < placed_.size(); ++k)
-      if (placed_[k].ref.session == placed_[j].ref.session && between(i, k) > between(i, j))
-        return false;
-    return true;
-  }
-
- private:
-  std::uint64_t& at(std::size_t i, std::size_t j) { return of_[i * placed_.size() + j]; }
-  const std::vector<Placed>& placed_;
-  std::vector<std::uint64_t> of_;
-};
 
 // Values with the series that each belongs to.
 struct BySeries {
@@ -81,11 +24,12 @@ struct BySeries {
     value.push_back(v);
     series.push_back(static_cast<std::uint32_t>(of));
   }
-  stats::Estimate mean(const char* metric, std::uint64_t count, double level) const {
+  stats::Estimate mean(const char* metric, std::uint64_t count, double level,
+                       const std::string& unit) const {
     stats::Estimate out =
         stats::clustered_mean(metric, value, {series, static_cast<std::uint32_t>(count)}, level,
                               true, "readers.no-lesions");
-    out.unit = "series";
+    out.unit = unit;
     return out;
   }
 };
@@ -114,7 +58,8 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
                  "a series has another number of reading sessions than four", file);
   const Slices slices = slices_of(message, rule.by_image);
   out.step_mm = slices.step_mm;
-  std::vector<Placed> placed;
+  std::vector<SizedMark> marks;
+  std::vector<FilledMark> area;
   for (std::uint32_t s = 0; s < message.sessions.size(); ++s)
     for (std::uint32_t m = 0; m < message.sessions[s].marks.size(); ++m) {
       const cohort::lidc::Mark& mark = message.sessions[s].marks[m];
@@ -125,46 +70,26 @@ LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRu
         if (rule.rated_only) continue;
         ++out.unrated;
       }
-      placed.push_back({{s, m}, filled(mark, slices, rule.with_outline, message.file, findings)});
+      area.push_back(filled(mark, slices, rule.with_outline, message.file, findings));
+      marks.push_back({{s, m}, area.back().pixels});
     }
-  const Shared shared(placed, slices, rule);
-  const auto is_linked = [&](std::size_t i, std::size_t j) {
-    return shared.between(i, j) > 0 &&
-           (!rule.one_to_one || (shared.is_best(i, j) && shared.is_best(j, i)));
-  };
-  cohort::partition::Groups groups(placed.size());
-  for (std::size_t i = 0; i < placed.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (is_linked(i, j))
-        groups.join(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
-  std::map<std::uint32_t, std::vector<std::size_t>> members;
-  for (std::size_t i = 0; i < placed.size(); ++i)
-    members[groups.root(static_cast<std::uint32_t>(i))].push_back(i);
-  for (const auto& [root, group] : members) {
-    LinkedLesion one;
-    std::set<std::uint32_t> sessions;
-    std::vector<const Placed*> marks;
-    for (const std::size_t i : group) {
-      one.lesion.marks.push_back(placed[i].ref);
-      sessions.insert(placed[i].ref.session);
-      marks.push_back(&placed[i]);
-      for (const std::size_t j : group)
-        if (j < i && placed[i].ref.session != placed[j].ref.session && shared.between(i, j) == 0)
-          one.lesion.is_chained = true;
+  SharedPixels shared;
+  for (std::uint32_t j = 0; j < marks.size(); ++j)
+    for (std::uint32_t i = 0; i < j; ++i) {
+      if (marks[i].ref.session == marks[j].ref.session) continue;
+      const std::uint64_t pixels = shared_pixels(area[i], area[j]);
+      if (pixels > 0 || (rule.neighbour_slices && overlap_next(area[i], area[j], slices)))
+        shared[{i, j}] = pixels;
     }
-    one.lesion.readers = static_cast<std::uint32_t>(sessions.size());
-    one.lesion.is_ambiguous = sessions.size() < group.size();
-    one.overlaps = overlaps_of(marks);
-    out.lesions.push_back(std::move(one));
-  }
+  out.lesions = group_marks(marks, shared, rule.one_to_one);
   return out;
 }
 
 LesionSummary summarise(const std::vector<LinkedSeries>& series,
                         const std::vector<std::string>& stratum, const std::string& wanted,
-                        double level) {
+                        double level, std::uint32_t all, const std::string& unit) {
   LesionSummary out;
-  out.by_readers.assign(5, 0);
+  out.by_readers.assign(all + 1, 0);
   BySeries by_all;
   BySeries dice;
   for (std::size_t s = 0; s < series.size(); ++s) {
@@ -174,15 +99,15 @@ LesionSummary summarise(const std::vector<LinkedSeries>& series,
     for (const LinkedLesion& one : series[s].lesions) {
       ++out.lesions;
       out.marks += one.lesion.marks.size();
-      ++out.by_readers[std::min<std::size_t>(one.lesion.readers, 4)];
+      ++out.by_readers[std::min(one.lesion.readers, all)];
       out.ambiguous += one.lesion.is_ambiguous ? 1 : 0;
       out.chained += one.lesion.is_chained ? 1 : 0;
-      by_all.add(one.lesion.readers >= 4 ? 1 : 0, at);
+      by_all.add(one.lesion.readers >= all ? 1 : 0, at);
       for (const PairOverlap& pair : one.overlaps) dice.add(pair.dice, at);
     }
   }
-  out.by_all = by_all.mean("marked_by_all", out.series, level);
-  out.dice = dice.mean("dice", out.series, level);
+  out.by_all = by_all.mean("marked_by_all", out.series, level, unit);
+  out.dice = dice.mean("dice", out.series, level, unit);
   return out;
 }
 

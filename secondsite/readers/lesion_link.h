@@ -15,6 +15,7 @@
 #include "secondsite/cohort/lidc_xml.h"
 #include "secondsite/core/context.h"
 #include "secondsite/core/finding.h"
+#include "secondsite/readers/mark_group.h"
 #include "secondsite/stats/estimate.h"
 
 namespace secondsite::readers {
@@ -32,34 +33,6 @@ struct LinkRule {
   // and only where that is mutual: nodules that touch are kept apart.
   bool one_to_one = false;
   std::string text() const;  // in words, for the report
-};
-
-struct MarkRef {
-  std::uint32_t session = 0;
-  std::uint32_t mark = 0;  // index in the session
-};
-
-struct Lesion {
-  std::vector<MarkRef> marks;
-  std::uint32_t readers = 0;  // distinct sessions
-  // One session has several marks in the group: others drew as one what this reader drew as
-  // several, or a link is wrong.
-  bool is_ambiguous = false;
-  // Two marks of different sessions in the group share no pixel: linked through others only.
-  bool is_chained = false;
-};
-
-// Dice of two readers' marks of one lesion: 2 |A ∩ B| / (|A| + |B|) over all slices; several marks
-// of a session count together.
-struct PairOverlap {
-  std::uint32_t first = 0;  // sessions
-  std::uint32_t second = 0;
-  double dice = 0;
-};
-
-struct LinkedLesion {
-  Lesion lesion;
-  std::vector<PairOverlap> overlaps;
 };
 
 struct LinkedSeries {
@@ -87,10 +60,12 @@ struct LesionSummary {
   stats::Estimate by_all;
   stats::Estimate dice;
 };
-// `stratum` of each series: only those where it is `wanted` count (empty `stratum`: all).
+// `stratum` of each series: only those where it is `wanted` count (empty `stratum`: all). `all`:
+// how many readers are all of them. The unit is the series; `unit` names it.
 LesionSummary summarise(const std::vector<LinkedSeries>& series,
                         const std::vector<std::string>& stratum = {},
-                        const std::string& wanted = {}, double level = 0.95);
+                        const std::string& wanted = {}, double level = 0.95, std::uint32_t all = 4,
+                        const std::string& unit = "series");
 
 // CT messages that repeat no other, linked in parallel; the same result on any number of threads.
 std::vector<LinkedSeries> link_all(const std::vector<cohort::lidc::ReadMessage>& messages,

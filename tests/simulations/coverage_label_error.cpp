@@ -67,8 +67,7 @@ Answer one_study(const World& world, const core::Random& random, std::uint64_t r
   options.replicates = 500;
   options.context.seed = seed + repeat;
   Answer out;
-  const auto done =
-      labels::correct_for_label_error({score, label, {}, key}, request, options);
+  const auto done = labels::correct_for_label_error({score, label, {}, key}, request, options);
   if (!done) return out;
   const double truth[] = {world.prevalence, stats::normal_cdf(shift / std::sqrt(2.0)),
                           stats::normal_cdf(threshold)};
@@ -91,8 +90,8 @@ std::string row_of(const World& world) {
                      [&](std::size_t r) { answer[r] = one_study(world, random, r); });
   std::string out = "| " + std::string(world.name) + " | " + std::to_string(world.cases) + " | " +
                     core::fixed(world.prevalence, 2) + " | " + core::fixed(world.sensitivity, 2) +
-                    ", " + core::fixed(world.specificity, 2) + " | " +
-                    std::to_string(world.audit) + " + " + std::to_string(world.audit);
+                    ", " + core::fixed(world.specificity, 2) + " | " + std::to_string(world.audit) +
+                    " + " + std::to_string(world.audit);
   for (std::size_t m = 0; m < 3; ++m)
     for (const bool corrected : {false, true}) {
       double held = 0;
@@ -126,9 +125,11 @@ int run(const std::string& path) {
       "Scores N(0, 1) and N(1.5, 1), labels that err at the rates shown, an audit of so many cases "
       "of each class; " +
       std::to_string(repeats) +
-      " cohorts of each kind. How often the 95 % interval holds the truth, in %: against the labels "
+      " cohorts of each kind. How often the 95 % interval holds the truth, in %: against the "
+      "labels "
       "as they are, and with their error carried through (500 replicates). Monte-Carlo error at "
-      "95 %: 1.4. *none*: cohorts without a corrected value. In the last two worlds label and model "
+      "95 %: 1.4. *none*: cohorts without a corrected value. In the last two worlds label and "
+      "model "
       "share errors, which the correction takes to be independent.\n\n"
       "| world | cases | prevalence | label's rates | audit | prevalence, naive | corrected | "
       "AUROC, naive | corrected | sensitivity, naive | corrected |\n"

@@ -88,8 +88,8 @@ Table analysis_table(const RunResult& run) {
   Table table;
   table.caption = "Other error rates, and errors of label and model that go together";
   table.by_finding = true;
-  table.columns = {"Finding", "Label's sensitivity", "Label's specificity",
-                   "Correlation of errors", "AUROC", "Sensitivity", "Specificity"};
+  table.columns = {"Finding", "Label's sensitivity", "Label's specificity", "Correlation of errors",
+                   "AUROC",   "Sensitivity",         "Specificity"};
   for (const LabelErrorReport& report : run.label_error)
     for (const labels::SensitivityRow& each : report.analysis) {
       TableRow row;
