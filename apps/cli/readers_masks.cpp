@@ -29,8 +29,7 @@ std::pair<std::string, std::string> named(const std::string& argument) {
 
 // The patient of each case, from a table with a row a case.
 Result<std::map<std::string, std::string>> patients_of(const ReadsOptions& options,
-                                                       Session& session,
-                                                       core::Findings& findings) {
+                                                       Session& session, core::Findings& findings) {
   std::map<std::string, std::string> out;
   if (options.tables.empty()) return out;
   if (options.tables.size() > 1)

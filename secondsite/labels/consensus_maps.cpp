@@ -147,8 +147,7 @@ core::Result<MaskConsensus> staple_maps(const Maps& maps, const StapleOptions& o
     out.sensitivity.push_back(reader.sensitivity);
     out.specificity.push_back(reader.specificity);
   }
-  out.probability.assign(voxels,
-                         clear < voxels ? static_cast<float>(fit.posterior(clear)) : 0.0F);
+  out.probability.assign(voxels, clear < voxels ? static_cast<float>(fit.posterior(clear)) : 0.0F);
   core::parallel_for(chunks, context.threads, [&](std::size_t c) {
     for (std::size_t k = c * chunk; k < std::min(counted.size(), (c + 1) * chunk); ++k)
       out.probability[counted[k]] = static_cast<float>(fit.posterior(counted[k]));

@@ -51,13 +51,13 @@ std::vector<PairOverlap> overlaps_of(const std::vector<SizedMark>& marks,
 
 std::vector<LinkedLesion> group_marks(const std::vector<SizedMark>& marks,
                                       const SharedPixels& shared, bool one_to_one) {
-  const auto best =
-      one_to_one ? best_partners(marks, shared)
-                 : std::vector<std::map<std::uint32_t, std::uint32_t>>(marks.size());
+  const auto best = one_to_one ? best_partners(marks, shared)
+                               : std::vector<std::map<std::uint32_t, std::uint32_t>>(marks.size());
   cohort::partition::Groups groups(marks.size());
   for (const auto& [pair, pixels] : shared) {
     const auto [a, b] = pair;
-    if (one_to_one && (best[a].at(marks[b].ref.session) != b || best[b].at(marks[a].ref.session) != a))
+    if (one_to_one &&
+        (best[a].at(marks[b].ref.session) != b || best[b].at(marks[a].ref.session) != a))
       continue;
     groups.join(a, b);
   }

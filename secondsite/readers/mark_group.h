@@ -19,8 +19,8 @@ struct SizedMark {
   std::uint64_t pixels = 0;
 };
 
-// Pixels that two marks of different readers share, by their places (the smaller first); an entry of
-// 0 links two marks that only touch.
+// Pixels that two marks of different readers share, by their places (the smaller first); an entry
+// of 0 links two marks that only touch.
 using SharedPixels = std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t>;
 
 struct Lesion {

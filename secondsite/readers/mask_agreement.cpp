@@ -29,11 +29,11 @@ core::Result<std::vector<double metrics::MaskValues::*>> columns_of(
     const auto at = std::find(known.begin(), known.end(), name);
     if (at == known.end()) {
       std::string message = "there is no measure of masks \"" + name + "\"";
-      if (const auto near = core::nearest(name, known)) message += "; did you mean \"" + *near + "\"?";
+      if (const auto near = core::nearest(name, known))
+        message += "; did you mean \"" + *near + "\"?";
       return Error("config.unknown-name", message, {}, "the measures: " + core::join(known, ", "));
     }
-    out.push_back(
-        metrics::mask_measures()[static_cast<std::size_t>(at - known.begin())].value);
+    out.push_back(metrics::mask_measures()[static_cast<std::size_t>(at - known.begin())].value);
   }
   return out;
 }
@@ -41,8 +41,7 @@ core::Result<std::vector<double metrics::MaskValues::*>> columns_of(
 // The pairs of one case.
 void measure_case(const CaseMasks& masks, std::uint32_t one_case,
                   const std::vector<double metrics::MaskValues::*>& columns,
-                  const MaskAgreementRequest& request, unsigned threads,
-                  MaskAgreementResult& out) {
+                  const MaskAgreementRequest& request, unsigned threads, MaskAgreementResult& out) {
   metrics::MaskOptions options = request.options;
   options.threads = threads;
   for (std::size_t a = 0; a < masks.volume.size(); ++a)
@@ -77,9 +76,8 @@ void add_means(const MaskReads& reads, const MaskAgreementRequest& request,
         patient.push_back(reads.patient[pair->one_case]);
       }
       stats::Estimate estimate = stats::clustered_mean(
-          request.measures[m], value,
-          {patient, static_cast<std::uint32_t>(reads.patients.size())}, request.level,
-          is_share(request.measures[m]), "readers.no-measure");
+          request.measures[m], value, {patient, static_cast<std::uint32_t>(reads.patients.size())},
+          request.level, is_share(request.measures[m]), "readers.no-measure");
       estimate.unit = reads.patients.size() < reads.cases.size() ? "patient" : "case";
       mean.mean.push_back(std::move(estimate));
     }
@@ -126,12 +124,12 @@ core::Result<MaskAgreementResult> measure_mask_agreement(const MaskReads& reads,
   MaskAgreementResult out;
   out.measures = request.measures;
   const int neighbours = static_cast<int>(request.options.connectivity);
-  out.lesion_rule = "A lesion of a reader is a set of connected voxels of one label (" +
-                    std::to_string(neighbours) +
-                    "-connectivity). Two readers' are of one lesion where they share a voxel" +
-                    (request.one_to_one ? ", each with the one of the other with which it shares most"
-                                        : "") +
-                    ", or where a chain of such joins them.";
+  out.lesion_rule =
+      "A lesion of a reader is a set of connected voxels of one label (" +
+      std::to_string(neighbours) +
+      "-connectivity). Two readers' are of one lesion where they share a voxel" +
+      (request.one_to_one ? ", each with the one of the other with which it shares most" : "") +
+      ", or where a chain of such joins them.";
   for (std::uint32_t c = 0; c < reads.cases.size(); ++c) {
     if (context.stopped()) return Error("run.interrupted", "the comparison was stopped");
     context.report("comparing masks", c, reads.cases.size());

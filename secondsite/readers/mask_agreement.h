@@ -41,8 +41,8 @@ struct MaskAgreementResult {
   std::vector<std::string> measures;
   std::vector<MaskPair> pairs;  // by case, pair, label
   std::vector<MaskPairMean> means;
-  // Lesions: connected voxels of one label. Two readers' are of one lesion where they share a voxel;
-  // a lesion is a connected group. One entry a case and label.
+  // Lesions: connected voxels of one label. Two readers' are of one lesion where they share a
+  // voxel; a lesion is a connected group. One entry a case and label.
   std::vector<LinkedSeries> lesions;
   std::vector<std::int32_t> lesion_label;  // of each entry
   std::string lesion_rule;

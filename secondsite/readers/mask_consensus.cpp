@@ -235,8 +235,7 @@ Result<bool> of_masks(const MaskReads& reads, const MaskConsensusRequest& reques
                  "the spatial prior is for one structure, and the masks of " + out.one_case +
                      " hold " + core::counted(value.size() - 1, "label"),
                  {}, "leave --spatial out, or hand over masks of one structure");
-  const auto make =
-      [&](const std::vector<std::vector<std::uint8_t>>& some) -> Result<Made> {
+  const auto make = [&](const std::vector<std::vector<std::uint8_t>>& some) -> Result<Made> {
     return request.rule == "majority"
                ? Result<Made>(most_votes(some, std::max<std::size_t>(2, value.size())))
                : staple(some, value.size(), request, masks.grid, context);
@@ -251,7 +250,8 @@ Result<bool> of_masks(const MaskReads& reads, const MaskConsensusRequest& reques
 // Means over cases of what each reader scored.
 class Scores {
  public:
-  Scores(const MaskReads& reads, double level) : reads_(reads), level_(level), of_(reads.readers.size()) {}
+  Scores(const MaskReads& reads, double level)
+      : reads_(reads), level_(level), of_(reads.readers.size()) {}
 
   void add(const CaseConsensus& one, std::uint32_t patient) {
     for (const MaskReaderScore& score : one.readers) {

@@ -25,7 +25,7 @@ struct MaskReaderScore {
   std::uint32_t reader = 0;
   double sensitivity = stats::unknown;  // staple: as the model estimates them, of one structure
   double specificity = stats::unknown;
-  double dice = stats::unknown;         // with the consensus: mean over its labels
+  double dice = stats::unknown;           // with the consensus: mean over its labels
   double dice_left_out = stats::unknown;  // with the consensus of the others
 };
 
@@ -42,8 +42,8 @@ struct CaseConsensus {
 };
 
 struct MaskConsensusResult {
-  // Means over cases, one a reader: sensitivity and specificity (staple of one structure), Dice with
-  // the consensus and with that of the others.
+  // Means over cases, one a reader: sensitivity and specificity (staple of one structure), Dice
+  // with the consensus and with that of the others.
   struct Reader {
     stats::Estimate sensitivity;
     stats::Estimate specificity;

@@ -36,8 +36,7 @@ CaseVolumes<T> read_case(const MaskReads& reads, const std::string& one_case,
     }
     if (out.reader.empty()) {
       out.grid = volume->grid;
-    } else if (const std::string apart =
-                   image::difference(volume->grid, out.grid, grid_tolerance);
+    } else if (const std::string apart = image::difference(volume->grid, out.grid, grid_tolerance);
                !apart.empty()) {
       if (!put_on_grid(*volume, out.grid, apart, path->second)) {
         count(Error("mask.grid", apart, {.file = path->second}), reads.readers[r], findings);

@@ -29,8 +29,8 @@ struct MaskReads {
 // ending are of one case; where every source is a file, all are of one case. Cases that only one
 // reader has are left out and counted ("readers.one-mask"). Errors: fewer than two readers, two of
 // one name, what images_of refuses, no case of two readers ("readers.no-common-mask").
-core::Result<MaskReads> find_masks(
-    const std::vector<std::pair<std::string, std::string>>& sources, core::Findings& findings);
+core::Result<MaskReads> find_masks(const std::vector<std::pair<std::string, std::string>>& sources,
+                                   core::Findings& findings);
 // Says whose each case is. Cases that `of` does not name are their own patient and are counted
 // ("readers.unknown-patient").
 void name_patients(MaskReads& reads, const std::map<std::string, std::string>& of,
@@ -46,9 +46,9 @@ struct CaseVolumes {
 using CaseMasks = CaseVolumes<std::int32_t>;
 using CaseMaps = CaseVolumes<float>;
 
-// A file that cannot be read, or that lies on another grid, leaves the case and is counted under the
-// code of its error ("mask.grid" where the grids differ by more than a hundredth of a voxel). With
-// `resample` a mask on another grid is put on the first's by nearest voxel ("mask.resampled").
+// A file that cannot be read, or that lies on another grid, leaves the case and is counted under
+// the code of its error ("mask.grid" where the grids differ by more than a hundredth of a voxel).
+// With `resample` a mask on another grid is put on the first's by nearest voxel ("mask.resampled").
 CaseMasks read_masks(const MaskReads& reads, const std::string& one_case, bool resample,
                      core::Findings& findings);
 CaseMaps read_maps(const MaskReads& reads, const std::string& one_case, core::Findings& findings);

@@ -69,9 +69,8 @@ TEST(MaskReads, AreFoundByNameAndOddOnesAreCounted) {
   EXPECT_FALSE(find_masks({folder.source("a"), folder.source("a")}, findings));
   EXPECT_FALSE(find_masks({folder.source("a"), folder.source("nobody")}, findings));
   // Files, whatever their names, are of one case.
-  const auto files = find_masks({{"a", folder.path() + "/a/c2.nii.gz"},
-                                 {"b", folder.path() + "/b/c1.nii.gz"}},
-                                findings);
+  const auto files = find_masks(
+      {{"a", folder.path() + "/a/c2.nii.gz"}, {"b", folder.path() + "/b/c1.nii.gz"}}, findings);
   ASSERT_TRUE(files);
   EXPECT_EQ(files->cases.size(), 1U);
 }
@@ -102,11 +101,11 @@ TEST(MaskAgreement, MeasuresEveryPairAndLinksLesions) {
 }
 
 TEST(MaskAgreement, KeepsTouchingLesionsApartWhereMarksArePairedOneToOne) {
-  const CaseMasks masks{grid,
-                        {0, 1},
-                        {mask_of({{{0, 1, 1}, {5, 5, 3}}, {{6, 1, 1}, {11, 5, 3}}}),
-                         mask_of({{{0, 1, 1}, {4, 5, 3}}, {{5, 1, 1}, {7, 3, 3}},
-                                  {{8, 1, 1}, {11, 5, 3}}})}};
+  const CaseMasks masks{
+      grid,
+      {0, 1},
+      {mask_of({{{0, 1, 1}, {5, 5, 3}}, {{6, 1, 1}, {11, 5, 3}}}),
+       mask_of({{{0, 1, 1}, {4, 5, 3}}, {{5, 1, 1}, {7, 3, 3}}, {{8, 1, 1}, {11, 5, 3}}})}};
   const auto all = link_components(masks, 2, 1, image::Connectivity::faces, false, 1);
   ASSERT_EQ(all.lesions.size(), 2U);
   EXPECT_TRUE(all.lesions[1].lesion.is_ambiguous);

@@ -31,10 +31,10 @@ DossierTable means_table(const readers::MaskReads& reads,
                    .rows = {}};
   for (const std::string& measure : result.measures) out.columns.push_back(title_of(measure));
   for (const readers::MaskPairMean& mean : result.means) {
-    std::vector<DossierCell> row{mean.first == mean.second
-                                     ? std::string("all pairs")
-                                     : reads.readers[mean.first] + ", " + reads.readers[mean.second],
-                                 std::to_string(mean.label)};
+    std::vector<DossierCell> row{
+        mean.first == mean.second ? std::string("all pairs")
+                                  : reads.readers[mean.first] + ", " + reads.readers[mean.second],
+        std::to_string(mean.label)};
     for (const stats::Estimate& estimate : mean.mean) row.emplace_back(estimate);
     out.rows.push_back(std::move(row));
   }
@@ -85,8 +85,9 @@ void add_lesions(const readers::MaskReads& reads, const readers::MaskAgreementRe
   out.tables.push_back(std::move(table));
   DossierTable groups{.id = "ambiguous",
                       .title = "Ambiguous groups",
-                      .lead = "Groups in which one reader has several components, or in which two "
-                              "are joined through others only.",
+                      .lead =
+                          "Groups in which one reader has several components, or in which two "
+                          "are joined through others only.",
                       .columns = {"Case", "Label", "Lesion", "Components", "Readers", "Why"},
                       .rows = {},
                       .rows_in_terminal = 10};
@@ -118,7 +119,8 @@ Dossier mask_agreement_dossier(const readers::MaskReads& reads,
   add_lesions(reads, result, out);
   out.tables.push_back(cases_table(reads, result));
   out.methods = {
-      "A label that neither of two readers has on a case gives no value for that pair; where one of "
+      "A label that neither of two readers has on a case gives no value for that pair; where one "
+      "of "
       "them has none, Dice and surface Dice are 0 and distances have no value.",
       "Surface Dice at " + core::exact(request.options.tolerance_mm) +
           " mm (Nikolov et al. 2021, doi:10.2196/26151); distances in mm on the masks' own grid.",
@@ -135,7 +137,9 @@ Dossier mask_consensus_dossier(const readers::MaskReads& reads,
   Dossier out;
   out.id = "mask-consensus";
   const bool staple = request.rule == "staple";
-  out.title = std::string(staple ? "STAPLE" : request.probabilities ? "Mean" : "Majority") +
+  out.title = std::string(staple                  ? "STAPLE"
+                          : request.probabilities ? "Mean"
+                                                  : "Majority") +
               " of the contours of " + core::counted(reads.readers.size(), "reader") + " on " +
               core::counted(result.cases.size(), "case");
   DossierTable readers{.id = "readers",
@@ -149,10 +153,9 @@ Dossier mask_consensus_dossier(const readers::MaskReads& reads,
     return estimate;
   };
   for (std::size_t r = 0; r < result.readers.size(); ++r)
-    readers.rows.push_back({reads.readers[r], cell(result.readers[r].dice),
-                            cell(result.readers[r].dice_left_out),
-                            cell(result.readers[r].sensitivity),
-                            cell(result.readers[r].specificity)});
+    readers.rows.push_back(
+        {reads.readers[r], cell(result.readers[r].dice), cell(result.readers[r].dice_left_out),
+         cell(result.readers[r].sensitivity), cell(result.readers[r].specificity)});
   DossierTable cases{.id = "cases",
                      .title = "Cases",
                      .lead = "",
@@ -168,18 +171,22 @@ Dossier mask_consensus_dossier(const readers::MaskReads& reads,
             ? "STAPLE of probability maps: Akhondi-Asl & Warfield 2013, "
               "doi:10.1109/TMI.2013.2266258; inside at one half or more."
             : "STAPLE: Warfield, Zou & Wells 2004, doi:10.1109/TMI.2004.828354; inside at one half "
-              "or more. Sensitivity and specificity are the model's estimates, of voxels; nobody was "
+              "or more. Sensitivity and specificity are the model's estimates, of voxels; nobody "
+              "was "
               "held against a known truth.");
   else
-    out.methods.push_back(request.probabilities
-                              ? "Mean of the maps; inside above one half."
-                              : "The value that most readers gave a voxel; where several were given "
-                                "as often, the voxel stays outside and is counted.");
+    out.methods.push_back(
+        request.probabilities
+            ? "Mean of the maps; inside above one half."
+            : "The value that most readers gave a voxel; where several were given "
+              "as often, the voxel stays outside and is counted.");
   if (request.spatial_strength > 0)
-    out.methods.push_back("Spatial prior: Ising, strength " + core::exact(request.spatial_strength) +
+    out.methods.push_back("Spatial prior: Ising, strength " +
+                          core::exact(request.spatial_strength) +
                           ", mean field over 6 neighbours.");
-  out.methods.push_back("Dice is the mean over the labels of a case; intervals: Student's t over "
-                        "cases or patients.");
+  out.methods.push_back(
+      "Dice is the mean over the labels of a case; intervals: Student's t over "
+      "cases or patients.");
   out.findings = result.odd;
   return out;
 }
