@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "secondsite/core/code.h"
+#include "secondsite/labels/label_error.h"
 #include "secondsite/labels/label_run.h"
+#include "secondsite/labels/labeler.h"
 #include "secondsite/labels/tar_members.h"
 
 using namespace secondsite;
@@ -45,6 +47,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (table && !(*table)->next(batch, 100, findings)) std::abort();
   std::istringstream lines{std::string(text)};
   if (!labels::json_lines(lines, "t", {})->next(batch, 100, findings)) std::abort();
+
+  if (const auto json = core::parse_json(text, "t.json")) {
+    for (const labels::Labeler& labeler : labels::labelers::all())
+      if (!labeler.has_rules()) (void)labeler.read(*json);
+    (void)labels::rates_from_json(*json, "t.json");
+    (void)labels::rates_of_labeler(*json, "t.json");
+  }
 
   const auto rules = labels::parse_rules(text, "t.yaml");
   if (!rules && core::find_code(rules.error().code()) == nullptr) std::abort();

@@ -1,8 +1,12 @@
 #include "cohort_options.h"
 
+#include <filesystem>
+
+#include "number_check.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
+#include "secondsite/labels/gold.h"
 
 namespace secondsite::cli {
 
@@ -14,10 +18,11 @@ bool CohortOptions::states_protocol() const {
   return !claims.empty() || !metrics.empty() || !strata.empty() || !bands.empty() ||
          !eligible.empty() || !operating_point.empty() || !reference_site.empty() || prevalence ||
          alpha || power || !multiplicity.empty() || !interval.empty() || replicates ||
-         !question.empty() || !title.empty() || !roles_file.empty() || !scores.empty() ||
-         !labels.empty() || !patient.empty() || !site.empty() || !covariates.empty() ||
-         !image.empty() || !unit.empty() || !findings.empty() || !positive_values.empty() ||
-         !uncertain.empty();
+         !label_error.empty() || !audited_truth.empty() || error_correlation ||
+         !noise_floor.empty() || !question.empty() || !title.empty() || !roles_file.empty() ||
+         !scores.empty() || !labels.empty() || !patient.empty() || !site.empty() ||
+         !covariates.empty() || !image.empty() || !unit.empty() || !findings.empty() ||
+         !positive_values.empty() || !uncertain.empty();
 }
 
 void add_column_options(CLI::App& app, CohortOptions& options) {
@@ -75,6 +80,21 @@ void add_protocol_options(CLI::App& app, CohortOptions& options) {
   app.add_option("--replicates", options.replicates,
                  "Bootstrap replicates (default 2000; 0 for none)")
       ->group(group);
+  const char* noise = "What is known of the reference standard's errors";
+  app.add_option("--label-error", options.label_error,
+                 "[FINDING=]FILE: JSON of error rates or of an audit, or the labels.json of "
+                 "`label --gold`; repeatable")
+      ->group(noise);
+  app.add_option("--audited-truth", options.audited_truth,
+                 "[FINDING=]COLUMN: the truth of the cases that were audited, blank elsewhere")
+      ->group(noise);
+  app.add_option("--error-correlation", options.error_correlation,
+                 "Of the labels' and the model's errors, given the truth (default 0: independent)")
+      ->check(number_from(0, 0.99))
+      ->group(noise);
+  app.add_option("--noise-floor", options.noise_floor,
+                 "The band.json of `readers band --out`, or METRIC=FLOOR; repeatable")
+      ->group(noise);
   app.add_option("--question", options.question, "The question in words, for the report")
       ->group(group);
   app.add_option("--title", options.title, "Title of the report")->group(group);
@@ -123,6 +143,88 @@ Result<Json> stated_roles(const CohortOptions& options) {
   return roles;
 }
 
+namespace {
+
+// "FINDING=REST" in two; a text that is a file's name is one.
+std::pair<std::string, std::string> finding_and_rest(const std::string& text) {
+  std::error_code failed;
+  const std::size_t sign = text.find('=');
+  if (sign == std::string::npos || std::filesystem::exists(text, failed)) return {"", text};
+  return {text.substr(0, sign), text.substr(sign + 1)};
+}
+
+Result<Json> json_file(const std::string& path, const char* what) {
+  auto text = core::read_file(path);
+  if (!text) return std::move(text).error().while_doing(std::string("reading ") + what);
+  return core::parse_json(*text, path);
+}
+
+// The entries of `label_error` that the options state.
+Result<Json> stated_label_error(const CohortOptions& options) {
+  Json out = Json::array();
+  const auto add = [&](Json entry, const std::string& finding) {
+    if (!finding.empty()) entry["finding"] = finding;
+    if (options.error_correlation) entry["correlation"] = *options.error_correlation;
+    out.push_back(std::move(entry));
+  };
+  for (const std::string& stated : options.label_error) {
+    const auto [finding, path] = finding_and_rest(stated);
+    auto json = json_file(path, "the error rates of the labels");
+    if (!json) return std::move(json).error();
+    if (json->is_object() && json->contains("agreement")) {
+      auto rates = labels::rates_of_labeler(*json, path);
+      if (!rates) return std::move(rates).error();
+      for (const auto& [label, each] : *rates) {
+        if (!finding.empty() && !labels::same_label(label, {finding})) continue;
+        Json entry = labels::to_json(each);
+        entry["optional"] = true;
+        add(std::move(entry), finding.empty() ? label : finding);
+      }
+      continue;
+    }
+    auto rates = labels::rates_from_json(*json, path);
+    if (!rates) return std::move(rates).error();
+    add(labels::to_json(*rates), finding);
+  }
+  for (const std::string& stated : options.audited_truth) {
+    const auto [finding, column] = finding_and_rest(stated);
+    add({{"truth", column}}, finding);
+  }
+  if (out.empty() && options.error_correlation)
+    return Error("config.bad-value", "--error-correlation belongs to error rates of the labels", {},
+                 "add --label-error FILE or --audited-truth COLUMN");
+  return out;
+}
+
+// The entries of `noise_floor` that the options state.
+Result<Json> stated_noise_floors(const CohortOptions& options) {
+  Json out = Json::array();
+  for (const std::string& stated : options.noise_floor) {
+    std::error_code failed;
+    const std::size_t sign = stated.find('=');
+    if (sign != std::string::npos && !std::filesystem::exists(stated, failed)) {
+      const auto floor = core::parse_number(stated.substr(sign + 1));
+      if (!floor)
+        return Error("config.bad-value", "\"" + stated + "\" is no noise floor", {},
+                     "write --noise-floor sensitivity=0.05, or name a band.json");
+      out.push_back({{"metric", stated.substr(0, sign)}, {"floor", *floor}});
+      continue;
+    }
+    auto json = json_file(stated, "the inter-reader band");
+    if (!json) return std::move(json).error();
+    auto floors = evaluation::noise_floors_of_band(*json, stated);
+    if (!floors) return std::move(floors).error();
+    for (const evaluation::NoiseFloorSpec& floor : *floors) {
+      Json entry = evaluation::to_json(floor);
+      entry["optional"] = true;
+      out.push_back(std::move(entry));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 Result<evaluation::Protocol> stated_protocol(const CohortOptions& options, std::uint64_t seed) {
   auto roles = stated_roles(options);
   if (!roles) return std::move(roles).error();
@@ -139,6 +241,12 @@ Result<evaluation::Protocol> stated_protocol(const CohortOptions& options, std::
   if (options.prevalence) json["local_prevalence"] = *options.prevalence;
   if (options.alpha) json["alpha"] = *options.alpha;
   if (options.power) json["power"] = *options.power;
+  auto label_error = stated_label_error(options);
+  if (!label_error) return std::move(label_error).error();
+  set("label_error", *label_error, !label_error->empty());
+  auto noise_floors = stated_noise_floors(options);
+  if (!noise_floors) return std::move(noise_floors).error();
+  set("noise_floor", *noise_floors, !noise_floors->empty());
   set("multiplicity", options.multiplicity, !options.multiplicity.empty());
   set("interval", options.interval, !options.interval.empty());
   set("unit", options.unit, !options.unit.empty());

@@ -38,6 +38,10 @@ struct CohortOptions {
   std::string interval;
   std::string unit;
   std::optional<unsigned> replicates;
+  std::vector<std::string> label_error;    // [FINDING=]FILE of error rates
+  std::vector<std::string> audited_truth;  // [FINDING=]COLUMN
+  std::optional<double> error_correlation;
+  std::vector<std::string> noise_floor;  // band.json, or METRIC=FLOOR
   std::string question;
   std::string title;
 

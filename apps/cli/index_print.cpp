@@ -8,11 +8,6 @@
 namespace secondsite::cli {
 namespace {
 
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
-
 void print_flow(std::ostream& out, const core::Json& json) {
   const core::Json& kept = json["flow"][1];
   index_line(out, "files", json["flow"][0]["cases"]);

@@ -9,6 +9,7 @@
 #include "secondsite/core/file.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
+#include "secondsite/labels/external_program.h"
 #include "secondsite/labels/gold.h"
 #include "secondsite/labels/label_writer.h"
 #include "secondsite/labels/labeler.h"
@@ -35,8 +36,16 @@ core::Result<Prepared> prepare(const LabelOptions& options) {
   auto labeler = core::find_entry(labels::labelers::all(), options.labeler, "labeler");
   if (!labeler) return std::move(labeler).error();
   out.labeler = *labeler;
-  if (!out.labeler->has_rules()) return out;
-  if (options.rules.empty()) {
+  const bool asks = out.labeler->takes == labels::Takes::program;
+  if (asks == options.program.empty())
+    return core::Error("config.bad-value",
+                       asks ? "the labeler \"program\" needs the program's command"
+                            : "--program belongs to --labeler program",
+                       {}, "say both: --labeler program --program \"python3 model.py\"");
+  if (!out.labeler->has_rules() && !asks) return out;
+  if (asks) {
+    // Nothing but the reports is needed.
+  } else if (options.rules.empty()) {
     auto rules = labels::built_in_rules(out.labeler->rules_file);
     if (!rules) return std::move(rules).error();
     out.rules = std::move(*rules);
@@ -222,8 +231,11 @@ core::Result<Outcome> read_reports(Session& session, const LabelOptions& options
 core::Result<Outcome> take_labels(Session& session, const LabelOptions& options,
                                   const Prepared& prepared, const StateTable& gold,
                                   core::Findings& findings) {
-  auto taken = labels::take_labels(options.reports, *prepared.labeler, options.columns.id,
-                                   session.context, findings);
+  auto taken = prepared.labeler->takes == labels::Takes::program
+                   ? labels::ask_program(*prepared.source, options.program, *prepared.labeler,
+                                         session.context, findings)
+                   : labels::take_labels(options.reports, *prepared.labeler, options.columns.id,
+                                         session.context, findings);
   if (!taken) return std::move(taken).error();
   if (auto written = core::write_file(options.out + "/labels.csv", labels::csv_of(*taken));
       !written)
@@ -278,7 +290,7 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
   auto prepared = prepare(options);
   if (!prepared) {
     const Exit status = session.fail(prepared.error());
-    return prepared.error().code() == "config.unknown-name" ? Exit::usage : status;
+    return prepared.error().code().rfind("config.", 0) == 0 ? Exit::usage : status;
   }
   if (auto kept =
           keep_inputs(written_files(options), {options.reports, options.gold, options.rules});

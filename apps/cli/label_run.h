@@ -12,6 +12,7 @@ struct LabelOptions {
   std::string reports;
   std::string labeler = "chexpert";
   std::string rules;
+  std::string program;  // the command of the labeler "program"
   labels::ReportColumns columns;
   std::string gold;
   std::string gold_id;

@@ -1,7 +1,7 @@
 #include <ostream>
 
 #include "number_check.h"
-#include "readers_parts.h"
+#include "readers_masks.h"
 #include "secondsite/readers/agreement.h"
 #include "secondsite/report/readers_agreement.h"
 
@@ -10,6 +10,10 @@ namespace {
 
 struct Options {
   ReadsOptions reads;
+  ReaderMasks masks;
+  readers::MaskAgreementRequest contours;
+  std::string connectivity = "26";
+  std::vector<std::string> measures;
   readers::AgreementRequest request;
   std::string scale;
   std::string weights = "identity";
@@ -17,6 +21,14 @@ struct Options {
 };
 
 Exit run(Session& session, const Options& options) {
+  if (options.masks.given()) {
+    readers::MaskAgreementRequest contours = options.contours;
+    contours.options.connectivity =
+        static_cast<image::Connectivity>(std::stoi(options.connectivity));
+    contours.level = options.request.options.level;
+    if (!options.measures.empty()) contours.measures = options.measures;
+    return run_mask_agreement(session, options.masks, options.reads, contours);
+  }
   if (session.dry_run) return rehearse_reads(session, options.reads, "agreement");
   auto asked = read_reads(options.reads, session.context);
   if (!asked) return session.fail(asked.error());
@@ -41,7 +53,7 @@ Exit run(Session& session, const Options& options) {
 
 Act declare_readers_agreement(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  add_reads_options(app, options->reads);
+  add_reads_options(app, options->reads, true);
   const char* group = "What is measured";
   app.add_option("--coefficient", options->request.coefficients,
                  "Only these (see list agreement); repeatable")
@@ -61,6 +73,23 @@ Act declare_readers_agreement(CLI::App& app) {
       ->capture_default_str()
       ->group(group);
   app.add_flag("--no-pairs", options->no_pairs, "Leave the pairs of readers out")->group(group);
+  add_reader_masks(app, options->masks);
+  const char* contours = "Contours";
+  app.add_option("--measure", options->measures,
+                 "Only these measures of masks (default dice, nsd, hd95_mm, assd_mm); repeatable")
+      ->group(contours);
+  app.add_option("--tolerance", options->contours.options.tolerance_mm,
+                 "Of the surface Dice, in mm")
+      ->check(number_from(0, 1000))
+      ->capture_default_str()
+      ->group(contours);
+  app.add_option("--connectivity", options->connectivity, "Of lesions")
+      ->check(CLI::IsMember({"6", "18", "26"}))
+      ->capture_default_str()
+      ->group(contours);
+  app.add_flag("--one-to-one", options->contours.one_to_one,
+               "Link a lesion to the one of another reader that it shares most with")
+      ->group(contours);
   return [options](Session& session) { return run(session, *options); };
 }
 

@@ -1,7 +1,7 @@
 #include <ostream>
 
 #include "number_check.h"
-#include "readers_parts.h"
+#include "readers_masks.h"
 #include "secondsite/cohort/build.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/registry.h"
@@ -12,11 +12,23 @@ namespace {
 
 struct Options {
   ReadsOptions reads;
+  ReaderMasks masks;
+  readers::MaskConsensusRequest contours;
+  bool rule_stated = false;
   readers::ConsensusRequest request;
   std::string tie = "none";
 };
 
 Exit run(Session& session, const Options& options) {
+  if (options.masks.given()) {
+    readers::MaskConsensusRequest contours = options.contours;
+    if (options.rule_stated) contours.rule = options.request.rule;
+    if (options.request.options.prior.size() > 1 || options.tie != "none")
+      return session.fail(core::Error(
+          "config.bad-value", "masks take one --prior, of the structure, and no --tie", {}, ""));
+    if (!options.request.options.prior.empty()) contours.prior = options.request.options.prior[0];
+    return run_mask_consensus(session, options.masks, options.reads, contours);
+  }
   if (session.dry_run) return rehearse_reads(session, options.reads, "consensus");
   auto asked = read_reads(options.reads, session.context);
   if (!asked) return session.fail(asked.error());
@@ -41,7 +53,7 @@ Exit run(Session& session, const Options& options) {
 
 Act declare_readers_consensus(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  add_reads_options(app, options->reads);
+  add_reads_options(app, options->reads, true);
   const char* group = "How the labels are made";
   std::vector<std::string> rules;
   for (const labels::ConsensusRule& rule : labels::consensus_rules::all())
@@ -65,7 +77,20 @@ Act declare_readers_consensus(CLI::App& app) {
   app.add_option("--replicates", options->request.replicates, "Of the bootstrap (0 for none)")
       ->capture_default_str()
       ->group(group);
-  return [options](Session& session) { return run(session, *options); };
+  add_reader_masks(app, options->masks);
+  const char* contours = "Contours";
+  app.add_flag("--probabilities", options->contours.probabilities,
+               "The masks are probability maps of one structure")
+      ->group(contours);
+  app.add_option("--spatial", options->contours.spatial_strength,
+                 "Strength of the spatial prior of staple, of one structure (0: none)")
+      ->check(number_from(0, 10))
+      ->capture_default_str()
+      ->group(contours);
+  return [options, &app](Session& session) {
+    options->rule_stated = app.count("--rule") > 0;
+    return run(session, *options);
+  };
 }
 
 }  // namespace secondsite::cli

@@ -8,6 +8,7 @@
 #include "secondsite/core/file.h"
 #include "secondsite/core/random.h"
 #include "secondsite/core/text.h"
+#include "secondsite/readers/lesion_strata.h"
 #include "secondsite/report/readers_pages.h"
 
 namespace secondsite::cli {
@@ -15,31 +16,24 @@ namespace {
 
 struct LesionOptions {
   std::string folder;
-  std::string strata_table;
-  std::string series_column = "Series UID";
-  std::string stratum_column = "Manufacturer";
+  readers::StrataRequest strata;
   readers::LinkRule rule;
   std::string out;
 };
 
-// The stratum of each linked series, from a table with one row a series.
-core::Result<std::vector<std::string>> strata_of(const LesionOptions& options,
-                                                 const std::vector<readers::LinkedSeries>& series,
-                                                 const core::Context& context,
-                                                 core::Findings& findings) {
-  auto table = cohort::read_table(options.strata_table, context, findings);
-  if (!table) return std::move(table).error();
-  auto uid = table->column(options.series_column);
-  if (!uid) return std::move(uid).error();
-  auto stratum = table->column(options.stratum_column);
-  if (!stratum) return std::move(stratum).error();
-  std::map<std::string, std::string> of;
-  for (std::size_t r = 0; r < table->rows(); ++r) of[(*uid)->raw(r)] = (*stratum)->raw(r);
-  std::vector<std::string> out;
-  for (const readers::LinkedSeries& one : series) {
-    const auto found = of.find(one.series_uid);
-    out.push_back(found == of.end() ? "not in the table" : found->second);
-  }
+// The rule with one choice made otherwise, each.
+std::vector<std::pair<std::string, readers::LinkRule>> other_rules(const readers::LinkRule& rule) {
+  std::vector<std::pair<std::string, readers::LinkRule>> out;
+  const auto add = [&](bool readers::LinkRule::*choice, const char* with, const char* without) {
+    readers::LinkRule other = rule;
+    other.*choice = !(rule.*choice);
+    out.emplace_back(other.*choice ? with : without, other);
+  };
+  add(&readers::LinkRule::by_image, "slices told apart by image", "slices told apart by place");
+  add(&readers::LinkRule::rated_only, "rated outlines only", "unrated outlines too");
+  add(&readers::LinkRule::with_outline, "outlines included", "outlines excluded");
+  add(&readers::LinkRule::neighbour_slices, "neighbouring slices too", "the same slice only");
+  add(&readers::LinkRule::one_to_one, "mark to mark, mutually best", "every overlap");
   return out;
 }
 
@@ -60,15 +54,25 @@ Exit run_lesions(Session& session, const LesionOptions& options) {
     return Exit::ok;
   }
   const auto series = readers::link_all(*messages, options.rule, session.context, findings);
-  std::vector<report::LesionStratum> strata{{"all series", readers::summarise(series)}};
-  if (!options.strata_table.empty()) {
-    auto of = strata_of(options, series, session.context, findings);
-    if (!of) return session.fail(std::move(of).error().while_doing("reading the strata"));
-    for (const std::string& wanted : std::set<std::string>(of->begin(), of->end()))
-      strata.push_back({wanted, readers::summarise(series, *of, wanted)});
+  std::vector<report::LesionStratum> strata{{"all series", "", readers::summarise(series)}};
+  std::vector<readers::SeriesStrata> cuts;
+  if (!options.strata.tables.empty()) {
+    auto stated = readers::strata_of(series, options.strata, session.context, findings);
+    if (!stated) return session.fail(std::move(stated).error().while_doing("reading the strata"));
+    cuts = *std::move(stated);
   }
-  return tell_dossier(session, report::lesions_dossier(options.rule, series, strata, findings),
-                      options.out);
+  cuts.push_back(readers::strata_by_spacing(series));
+  for (const readers::SeriesStrata& cut : cuts)
+    for (const std::string& wanted : cut.order)
+      strata.push_back({cut.name, wanted, readers::summarise(series, cut.level, wanted)});
+  std::vector<report::LesionStratum> rules;
+  core::Findings unheard;  // the same odd data once more
+  for (const auto& [name, rule] : other_rules(options.rule))
+    rules.push_back(
+        {name, "",
+         readers::summarise(readers::link_all(*messages, rule, session.context, unheard))});
+  return tell_dossier(
+      session, report::lesions_dossier(options.rule, series, strata, rules, findings), options.out);
 }
 
 struct ErrorOptions {
@@ -147,11 +151,13 @@ Exit run_errors(Session& session, const ErrorOptions& options) {
   }
   labels::LabelErrorRequest request;
   request.rates = *std::move(rates);
-  request.threshold = options.threshold;
-  request.replicates = options.replicates;
+  metrics::MetricOptions asked;
+  asked.threshold = options.threshold;
+  asked.replicates = options.replicates;
+  asked.unit = options.patient.empty() ? "case" : "patient";
+  asked.context = session.context;
   auto result = labels::correct_for_label_error(
-      {columns->score, columns->positive, columns->patient, columns->key}, request,
-      session.context);
+      {columns->score, columns->positive, columns->patient, columns->key}, request, asked);
   if (!result) return session.fail(result.error());
   return tell_dossier(session, report::label_error_dossier(request, *result, findings),
                       options.out);
@@ -162,19 +168,29 @@ Exit run_errors(Session& session, const ErrorOptions& options) {
 Act declare_readers_lesions(CLI::App& app) {
   auto options = std::make_shared<LesionOptions>();
   app.add_option("FOLDER", options->folder, "Folder of LIDC-IDRI annotation XML")->required();
-  app.add_option("--strata", options->strata_table, "Table with a row a series");
-  app.add_option("--series-column", options->series_column, "Its column of the series UID")
+  app.add_option("--strata", options->strata.tables,
+                 "Table about the series; several are joined with --on");
+  app.add_option("--on", options->strata.on,
+                 "Key that joins the next table of --strata: KEY or LEFT=RIGHT");
+  app.add_option("--series-column", options->strata.series_column,
+                 "The first table's column of the series UID")
       ->capture_default_str();
-  app.add_option("--by", options->stratum_column, "Its column to stratify by")
-      ->capture_default_str();
+  app.add_option("--by", options->strata.by,
+                 "Column to stratify by (default Manufacturer); repeatable");
+  app.add_flag("--by-image", options->rule.by_image,
+               "Slices are the same where their SOP Instance UID is, not their place");
   app.add_flag("--neighbour-slices", options->rule.neighbour_slices,
                "Marks on neighbouring slices are linked too");
-  app.add_flag("--with-unrated", options->rule.with_unrated,
-               "Outlines without ratings count as marks");
+  app.add_flag("--rated-only", options->rule.rated_only, "Outlines without ratings do not count");
+  app.add_flag("--one-to-one", options->rule.one_to_one,
+               "Link a mark to the one mark of another reader that it shares most with");
   app.add_flag("--with-outline", options->rule.with_outline,
                "The pixels of the outline belong to the mark");
   app.add_option("--out", options->out, "Folder for the page, the JSON and the CSV files");
-  return [options](Session& session) { return run_lesions(session, *options); };
+  return [options](Session& session) {
+    if (options->strata.by.empty()) options->strata.by = {"Manufacturer"};
+    return run_lesions(session, *options);
+  };
 }
 
 Act declare_readers_label_error(CLI::App& app) {

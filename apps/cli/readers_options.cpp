@@ -11,11 +11,12 @@ namespace secondsite::cli {
 using core::Error;
 using core::Result;
 
-void add_reads_options(CLI::App& app, ReadsOptions& options) {
+void add_reads_options(CLI::App& app, ReadsOptions& options, bool or_masks) {
   app.add_option("TABLE", options.tables,
-                 "One table (long: a row a read; wide: a column a reader), or one a reader, "
-                 "FILE or NAME=FILE")
-      ->required();
+                 std::string("One table (long: a row a read; wide: a column a reader), or one a "
+                             "reader, FILE or NAME=FILE") +
+                     (or_masks ? "; with --masks: of the cases and their patients" : ""))
+      ->required(!or_masks);
   const char* group = "Columns (guessed where not stated; the guess is printed)";
   app.add_option("--case", options.request.one_case, "Column that names the case")->group(group);
   app.add_option("--patient", options.request.patient,
@@ -78,6 +79,9 @@ void take_patients_from_paths(std::vector<readers::ReaderTable>& tables,
 
 Result<ReadsAsked> read_reads(const ReadsOptions& options, const core::Context& context) {
   ReadsAsked out;
+  if (options.tables.empty())
+    return Error("config.bad-value", "no reads were named: TABLE or --masks is required", {},
+                 "name a table of reads, or the readers' masks with --masks");
   std::vector<readers::ReaderTable> tables;
   for (const std::string& argument : options.tables) {
     const Named one = named(argument);

@@ -29,7 +29,8 @@ struct ReadsOptions {
   std::vector<std::string> findings;  // that are looked at; empty: all
   std::string out;                    // folder; empty: nothing is written
 };
-void add_reads_options(CLI::App& app, ReadsOptions& options);
+// `or_masks`: the tables may be absent, as masks can stand in their place.
+void add_reads_options(CLI::App& app, ReadsOptions& options, bool or_masks = false);
 
 struct ReadsAsked {
   readers::Reads reads;

@@ -15,8 +15,8 @@ using core::Result;
 
 void add_study_reads_options(CLI::App& app, StudyReadsOptions& options, bool required) {
   app.add_option("FILE", options.file,
-                 ".imrmc, .lrc, or a table (CSV, Parquet, SQLite): a row a read, or a column a "
-                 "reader")
+                 ".imrmc, .lrc, a JAFROC workbook (.xlsx), or a table (CSV, Parquet, SQLite, "
+                 "Excel): a row a read, or a column a reader")
       ->required(required);
   const char* group = "Columns (guessed where not stated)";
   app.add_option("--reader", options.columns.reader, "Column of the reader")->group(group);
@@ -59,6 +59,11 @@ Result<study::Reads> read_file_of_study(const StudyReadsOptions& options,
     if (!text) return std::move(text).error();
     return is_imrmc ? study::parse_imrmc(*text, options.file, findings)
                     : study::parse_lrc(*text, options.file, findings);
+  }
+  if (low.ends_with(".xlsx") || low.ends_with(".xlsm")) {
+    auto book = cohort::Workbook::open(options.file);
+    if (!book) return std::move(book).error();
+    if (study::is_jafroc(*book)) return study::reads_from_jafroc(*book, options.highest, findings);
   }
   auto table = cohort::read_table(options.file, context, findings);
   if (!table) {

@@ -16,9 +16,9 @@ std::string_view file_name(std::string_view path) {
 
 bool is_index_output(std::string_view name) {
   constexpr std::string_view names[] = {
-      "cohort.csv",    "cohort.parquet", "covariates.csv", "files.csv",    "hounsfield.csv",
-      "index.cache",   "index.html",     "index.json",     "index.sqlite", "index.state",
-      "pacs.csv",      "pixels.csv",     "resampled.csv",  "resampled",    "series.csv"};
+      "cohort.csv",  "cohort.parquet", "covariates.csv", "files.csv",    "hounsfield.csv",
+      "index.cache", "index.html",     "index.json",     "index.sqlite", "index.state",
+      "pacs.csv",    "pixels.csv",     "resampled.csv",  "resampled",    "series.csv"};
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 

@@ -6,20 +6,13 @@
 
 #include "secondsite/cohort/dataset.h"
 #include "secondsite/cohort/source.h"
+#include "secondsite/cohort/table_place.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cohort {
 namespace {
 
 constexpr std::size_t head_bytes = 4096;
-
-// "path.sqlite#table" names a table inside a file; a file whose own name holds # is taken as it is.
-std::string file_part(const std::string& path) {
-  std::error_code fault;
-  const std::size_t mark = path.rfind('#');
-  if (mark == std::string::npos || std::filesystem::exists(path, fault)) return path;
-  return path.substr(0, mark);
-}
 
 }  // namespace
 
@@ -51,7 +44,7 @@ core::Result<const Column*> Table::column(std::string_view name) const {
 
 core::Result<Table> read_table(const std::string& path, const core::Context& context,
                                core::Findings& findings) {
-  const std::string file = file_part(path);
+  const std::string file = place_of(path).file;
   std::error_code fault;
   if (std::filesystem::is_directory(file, fault)) {
     auto opened = open_dataset(file, context, findings);

@@ -20,7 +20,8 @@ std::optional<std::int32_t> undeclared_padding(const Pixels& pixels) {
   }
   const double in_hu = least * pixels.slope + pixels.intercept;
   const double gap = (static_cast<double>(next) - least) * pixels.slope;
-  if (in_hu >= -1100 || gap < 100 || count * 100 < pixels.stored.size() || count == pixels.stored.size())
+  if (in_hu >= -1100 || gap < 100 || count * 100 < pixels.stored.size() ||
+      count == pixels.stored.size())
     return std::nullopt;
   return least;
 }

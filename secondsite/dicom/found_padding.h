@@ -1,5 +1,6 @@
 #pragma once
-// Padding that no element declares: one value outside the reconstructed circle of a CT, far below air.
+// Padding that no element declares: one value outside the reconstructed circle of a CT, far below
+// air.
 
 #include <cstdint>
 #include <optional>

@@ -18,7 +18,7 @@ TEST(UndeclaredPadding, IsOneValueFarBelowAirThatManyPixelsHave) {
 }
 
 TEST(UndeclaredPadding, IsNotFoundInWhatCanBeMeasured) {
-  EXPECT_FALSE(undeclared_padding(ct({0, 0, 24, 1064})));          // -1024 HU is air
+  EXPECT_FALSE(undeclared_padding(ct({0, 0, 24, 1064})));           // -1024 HU is air
   EXPECT_FALSE(undeclared_padding(ct({-150, -149, -100, 0, 24})));  // no gap: noise in air
   EXPECT_FALSE(undeclared_padding(ct({-2000, -2000})));             // nothing else in the image
   std::vector<std::int32_t> rare(1000, 24);

@@ -49,7 +49,7 @@ struct Pixels {
   std::optional<std::int32_t> padding;  // stored value that the header declares, sign repaired
   std::vector<image::Window> windows;   // as the header has them; strings such as "00500" are 500
   LookupTable voi_lut;                  // beats the windows where usable
-  bool repaired = false;  // wrapped HU were unwrapped (hounsfield_fault.h)
+  bool repaired = false;                // wrapped HU were unwrapped (hounsfield_fault.h)
   bool inverted = false;  // MONOCHROME1: grey levels are to be inverted, last and once
 };
 

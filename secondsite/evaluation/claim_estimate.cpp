@@ -161,52 +161,65 @@ core::Status compare_models(const View& view, const Question& question,
 
 }  // namespace
 
+Result<ClaimCases> cases_of(const View& view, const Question& question,
+                            const OperatingPointRule& rule, const metrics::MetricOptions& options,
+                            ClaimResult& result) {
+  const Claim& claim = *question.claim;
+  const unsigned threads = options.context.threads;
+  auto rows = rows_where(view, claim.where, claim, threads);
+  if (!rows) return std::move(rows).error();
+  ClaimCases out;
+  out.a = subset(*question.finding, *rows);
+  if (!claim.is_contrast()) return out;
+  if (!claim.versus_score.empty()) {
+    auto pair = out.a.input == metrics::Input::scores
+                    ? with_other_score(view, out.a, claim, threads)
+                    : with_other_model(out.a, claim);
+    if (!pair) return std::move(pair).error();
+    out.a = std::move(pair->first);
+    out.b = std::move(pair->second);
+    out.relation = metrics::Relation::same_cases;
+    if (out.a.input == metrics::Input::scores && options.threshold)
+      if (auto compared = compare_models(view, question, rule, options, out.a, out.b, result);
+          !compared)
+        return std::move(compared).error();
+    return out;
+  }
+  std::vector<std::uint8_t> others(rows->size());
+  if (claim.versus_rest) {
+    std::transform(rows->begin(), rows->end(), others.begin(),
+                   [](std::uint8_t kept) { return kept != 0 ? 0 : 1; });
+  } else {
+    auto versus = rows_where(view, *claim.versus, claim, threads);
+    if (!versus) return std::move(versus).error();
+    others = std::move(*versus);
+    for (const std::uint32_t row : question.finding->row)
+      if ((*rows)[row] != 0 && others[row] != 0)
+        return Error("config.bad-value",
+                     "claim " + claim.id + " compares two groups that share cases (row " +
+                         std::to_string(row + 1) + " is in both)",
+                     {}, "write conditions that exclude each other, or use \"versus rest\"");
+  }
+  out.b = subset(*question.finding, others);
+  return out;
+}
+
 Result<ClaimResult> estimate_claim(const View& view, const Question& question,
                                    const OperatingPointRule& rule, metrics::MetricOptions options) {
   const Claim& claim = *question.claim;
   const auto metric = core::find_entry(metrics::every(), claim.metric, "metric");
   if (!metric) return core::Error(metric.error());
-  const unsigned threads = options.context.threads;
   ClaimResult result{.claim = claim, .finding = question.finding->columns.name};
-  auto rows = rows_where(view, claim.where, claim, threads);
-  if (!rows) return std::move(rows).error();
-  FindingCases a = subset(*question.finding, *rows);
+  const auto cases = cases_of(view, question, rule, options, result);
+  if (!cases) return core::Error(cases.error());
+  const FindingCases& a = cases->a;
+  const FindingCases& b = cases->b;
   if (!claim.is_contrast()) {
     result.estimate = (*metric)->estimate(a.cases(), options);
     return result;
   }
-  FindingCases b;
-  auto relation = metrics::Relation::same_cohort;
-  if (!claim.versus_score.empty()) {
-    auto pair = a.input == metrics::Input::scores ? with_other_score(view, a, claim, threads)
-                                                  : with_other_model(a, claim);
-    if (!pair) return std::move(pair).error();
-    a = std::move(pair->first);
-    b = std::move(pair->second);
-    relation = metrics::Relation::same_cases;
-    if (a.input == metrics::Input::scores && options.threshold)
-      if (auto compared = compare_models(view, question, rule, options, a, b, result); !compared)
-        return std::move(compared).error();
-  } else {
-    std::vector<std::uint8_t> others(rows->size());
-    if (claim.versus_rest) {
-      std::transform(rows->begin(), rows->end(), others.begin(),
-                     [](std::uint8_t kept) { return kept != 0 ? 0 : 1; });
-    } else {
-      auto versus = rows_where(view, *claim.versus, claim, threads);
-      if (!versus) return std::move(versus).error();
-      others = std::move(*versus);
-      for (const std::uint32_t row : question.finding->row)
-        if ((*rows)[row] != 0 && others[row] != 0)
-          return Error("config.bad-value",
-                       "claim " + claim.id + " compares two groups that share cases (row " +
-                           std::to_string(row + 1) + " is in both)",
-                       {}, "write conditions that exclude each other, or use \"versus rest\"");
-    }
-    b = subset(*question.finding, others);
-  }
   const std::vector<stats::Definition> chosen = std::move(result.estimate.definitions);
-  result.estimate = metrics::contrast(**metric, a.cases(), b.cases(), relation, options);
+  result.estimate = metrics::contrast(**metric, a.cases(), b.cases(), cases->relation, options);
   result.estimate.definitions.insert(result.estimate.definitions.end(), chosen.begin(),
                                      chosen.end());
   result.sides = {(*metric)->estimate(a.cases(), options), (*metric)->estimate(b.cases(), options)};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "secondsite/evaluation/view.h"
+#include "secondsite/metrics/support/contrast.h"
 
 namespace secondsite::evaluation {
 
@@ -19,6 +20,17 @@ struct Question {
 // A claim without a finding is asked of each that its metric can be computed for. Errors name what
 // is not there.
 core::Result<std::vector<Question>> questions_of(const View& view, const Protocol& protocol);
+
+// The cases of a claim: of one side, or of both. Where it compares two models at their own
+// operating points, `result` takes their calls and the definition of the thresholds.
+struct ClaimCases {
+  FindingCases a;
+  FindingCases b;  // contrasts only
+  metrics::Relation relation = metrics::Relation::same_cohort;
+};
+core::Result<ClaimCases> cases_of(const View& view, const Question& question,
+                                  const OperatingPointRule& rule,
+                                  const metrics::MetricOptions& options, ClaimResult& result);
 
 // The estimate and its sides; the verdict is left open. Claims against another score also compare
 // the two models' calls, each at the operating point that the protocol's rule sets for it.

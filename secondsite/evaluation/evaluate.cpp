@@ -9,6 +9,7 @@
 #include "secondsite/evaluation/case_keys.h"
 #include "secondsite/evaluation/claims.h"
 #include "secondsite/evaluation/inputs.h"
+#include "secondsite/evaluation/label_noise.h"
 #include "secondsite/evaluation/ledger.h"
 #include "secondsite/evaluation/mark_parts.h"
 #include "secondsite/evaluation/marks.h"
@@ -256,6 +257,13 @@ Result<RunResult> evaluate_view(View view, const Request& request, Standing stan
   auto claims = answer_claims(view, run.protocol, declared, *reference, *points, options);
   if (!claims) return std::move(claims).error();
   run.claims = std::move(*claims);
+  auto errors = label_errors_of(view, run.protocol);
+  if (!errors) return std::move(errors).error();
+  context.report("carrying the error of the labels through", 0, 1);
+  run.label_error = report_label_errors(view, *errors, *points, options);
+  if (auto added = add_noise(view, run.protocol, *errors, *points, options, run.claims); !added)
+    return std::move(added).error();
+  if (context.stopped()) return stopped();
   judge_strata(run.protocol, *reference, run.strata);
   run.contrasts = contrast_strata(view, run.protocol, *reference, options);
   if (context.stopped()) return stopped();

@@ -156,6 +156,21 @@ std::vector<MethodNote> methods_of(const RunResult& run) {
       references.push_back(source);
     notes.push_back({correction(protocol.multiplicity) + ".", references});
   }
+  if (!run.label_error.empty())
+    notes.push_back(
+        {"Estimates against the truth were computed from the error rates of the labels; in each "
+         "bootstrap replicate these rates were drawn from the posterior of their audit. " +
+             run.label_error.front().assumption,
+         {"Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510",
+          "Staquet et al. 1981, doi:10.1016/0021-9681(81)90048-X",
+          "Menon et al. 2015, Proc Mach Learn Res 37:125"}});
+  if (std::any_of(run.claims.begin(), run.claims.end(),
+                  [](const ClaimResult& claim) { return claim.noise.has_value(); }))
+    notes.push_back(
+        {"A claim was called finer than the noise of the reference where its margin, "
+         "or the distance of the estimate from its goal, is smaller than what another "
+         "choice of reader, or the error of the labels, moves its metric by.",
+         {}});
   if (!run.audits.empty())
     notes.push_back(
         {"For each covariate, the AUROC of the covariate alone for the label, and of the score for "

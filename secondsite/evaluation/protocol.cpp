@@ -177,6 +177,26 @@ void read_families(ConfigReader& top, Protocol& protocol, const std::string& ori
   }
 }
 
+// A list of entries, each read by `read`.
+template <typename Entry, typename Read>
+void read_entries(ConfigReader& top, const char* key, const std::string& origin,
+                  std::vector<Entry>& out, Read read) {
+  const Json& list = top.raw(key);
+  if (list.is_null()) return;
+  if (!list.is_array()) {
+    top.fail(Error("config.wrong-type", std::string(key) + " must be a list of mappings",
+                   {.file = origin, .tag = key}));
+    return;
+  }
+  for (const Json& item : list) {
+    auto entry = read(item, origin);
+    if (entry)
+      out.push_back(*std::move(entry));
+    else
+      top.fail(std::move(entry).error());
+  }
+}
+
 void check_range(ConfigReader& top, double value, double low, double high, const char* key,
                  const std::string& origin) {
   if (value > low && value < high) return;
@@ -222,6 +242,8 @@ Result<Protocol> protocol_from(const Json& json, const std::string& origin) {
   } else {
     top.raw("local_prevalence");
   }
+  read_entries(top, "label_error", origin, protocol.label_error, label_error_from);
+  read_entries(top, "noise_floor", origin, protocol.noise_floors, noise_floor_from);
   protocol.metrics = top.texts("metrics");
   for (const std::string& metric : protocol.metrics)
     if (const auto found = core::find_entry(metrics::every(), metric, "metric"); !found)
@@ -285,6 +307,12 @@ Json to_json(const Protocol& protocol) {
   add("reference_site", protocol.reference_site, !protocol.reference_site.empty());
   add("operating_point", protocol.operating_point.text(), protocol.operating_point.is_set());
   if (protocol.local_prevalence) out["local_prevalence"] = *protocol.local_prevalence;
+  Json errors = Json::array();
+  for (const LabelErrorSpec& spec : protocol.label_error) errors.push_back(to_json(spec));
+  Json floors = Json::array();
+  for (const NoiseFloorSpec& spec : protocol.noise_floors) floors.push_back(to_json(spec));
+  add("label_error", errors, !errors.empty());
+  add("noise_floor", floors, !floors.empty());
   add("metrics", texts(protocol.metrics), !protocol.metrics.empty());
   add("claims", claims, !claims.empty());
   add("families", families, !families.empty());

@@ -12,6 +12,7 @@
 #include "secondsite/cohort/selection.h"
 #include "secondsite/core/json.h"
 #include "secondsite/core/result.h"
+#include "secondsite/evaluation/reference_noise.h"
 #include "secondsite/stats/multiplicity.h"
 
 namespace secondsite::evaluation {
@@ -61,6 +62,8 @@ struct Protocol {
   std::string reference_site;                    // where the model comes from
   OperatingPointRule operating_point;
   std::optional<double> local_prevalence;
+  std::vector<LabelErrorSpec> label_error;   // what is known of the errors of the labels
+  std::vector<NoiseFloorSpec> noise_floors;  // what another choice of reader makes
   // Estimated in every part of the cohort; empty: default_metrics() in strata, and every metric for
   // everyone and for each site.
   std::vector<std::string> metrics;

@@ -13,6 +13,7 @@
 #include "secondsite/evaluation/mark_report.h"
 #include "secondsite/evaluation/mask_cases.h"
 #include "secondsite/evaluation/protocol.h"
+#include "secondsite/labels/label_error.h"
 #include "secondsite/metrics/metric.h"
 #include "secondsite/shift/audit.h"
 #include "secondsite/stats/curve.h"
@@ -35,6 +36,14 @@ struct PairedCalls {
   std::uint64_t second_only = 0;
 };
 
+// Is a claim finer than the reference standard can tell?
+struct NoiseCheck {
+  stats::Estimate turns_on;  // what the claim turns on: its margin, the distance from its goal
+  stats::Estimate floor;     // what the noise of the reference moves the metric by
+  bool is_finer = false;
+  std::string sentence;
+};
+
 struct ClaimResult {
   Claim claim;
   std::string finding;
@@ -42,6 +51,11 @@ struct ClaimResult {
   std::vector<stats::Estimate> sides;  // contrasts: the two values that are compared
   std::vector<PairedCalls> calls;      // claims against another score, where there are thresholds
   stats::Verdict verdict;
+  // The estimate against the truth, where the error rates of the labels are known, and whether the
+  // claim would stand the same on it.
+  std::optional<stats::Estimate> label_aware;
+  std::string label_aware_sentence;
+  std::optional<NoiseCheck> noise;
   bool declared = true;  // false: a default of the program, or stated after the scores were seen
 };
 
@@ -105,6 +119,24 @@ struct SimpsonFlag {
   std::string sentence;
 };
 
+// A metric against the labels as they are, and against the truth.
+struct LabelErrorRow {
+  Stratum stratum;
+  stats::Estimate naive;
+  stats::Estimate corrected;
+};
+
+// One finding whose labels err at known rates.
+struct LabelErrorReport {
+  std::string finding;
+  std::string source;
+  std::string assumption;
+  stats::Estimate label_sensitivity;
+  stats::Estimate label_specificity;
+  std::vector<LabelErrorRow> rows;               // everyone first
+  std::vector<labels::SensitivityRow> analysis;  // of everyone
+};
+
 // One level of the stratification waterfall: how few positives are left, and what that buys.
 struct WaterfallStep {
   std::string description;
@@ -164,6 +196,7 @@ struct RunResult {
   std::vector<CovariateAudit> audits;
   std::vector<SimpsonFlag> simpson;
   std::vector<WaterfallStep> waterfall;
+  std::vector<LabelErrorReport> label_error;
   std::vector<MarkReport> marks;  // one a finding that is marked
   std::vector<core::Finding> odd_data;
   std::vector<MethodNote> methods;

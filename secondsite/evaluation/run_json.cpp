@@ -64,6 +64,15 @@ Json json_of(const ClaimResult& result) {
   Json out{{"claim", std::move(claim)},   {"finding", result.finding},
            {"declared", result.declared}, {"estimate", to_json(result.estimate)},
            {"sides", list(result.sides)}, {"verdict", to_json(result.verdict)}};
+  if (result.label_aware) {
+    out["label_aware"] = to_json(*result.label_aware);
+    out["label_aware_sentence"] = result.label_aware_sentence;
+  }
+  if (result.noise)
+    out["noise"] = {{"turns_on", to_json(result.noise->turns_on)},
+                    {"floor", to_json(result.noise->floor)},
+                    {"is_finer", result.noise->is_finer},
+                    {"sentence", result.noise->sentence}};
   if (!result.calls.empty())
     out["calls"] = list(result.calls, [](const PairedCalls& calls) {
       return Json{{"difference", to_json(calls.difference)},
@@ -148,6 +157,31 @@ Json json_of(const SimpsonFlag& flag) {
           {"sentence", flag.sentence}};
 }
 
+Json json_of(const LabelErrorReport& report) {
+  const auto optional = [](const stats::Estimate& estimate) {
+    return estimate.metric.empty() ? Json(nullptr) : to_json(estimate);
+  };
+  return {{"finding", report.finding},
+          {"source", report.source},
+          {"assumption", report.assumption},
+          {"label_sensitivity", to_json(report.label_sensitivity)},
+          {"label_specificity", to_json(report.label_specificity)},
+          {"estimates", list(report.rows,
+                             [](const LabelErrorRow& row) {
+                               return Json{{"stratum", json_of(row.stratum)},
+                                           {"naive", to_json(row.naive)},
+                                           {"corrected", to_json(row.corrected)}};
+                             })},
+          {"sensitivity_analysis", list(report.analysis, [&](const labels::SensitivityRow& row) {
+             return Json{{"label_sensitivity", row.label_sensitivity},
+                         {"label_specificity", row.label_specificity},
+                         {"correlation", row.correlation},
+                         {"auroc", optional(row.auroc)},
+                         {"sensitivity", optional(row.sensitivity)},
+                         {"specificity", optional(row.specificity)}};
+           })}};
+}
+
 Json json_of(const WaterfallStep& step) {
   return {{"description", step.description},
           {"cases", json_number(step.cases)},
@@ -216,7 +250,7 @@ Json to_json(const RunResult& run) {
   const auto each = [](const auto& items) {
     return list(items, [](const auto& item) { return json_of(item); });
   };
-  return {
+  Json out{
       {"format", "secondsite.run/1"},
       {"title", run.title},
       {"question", run.question},
@@ -241,6 +275,8 @@ Json to_json(const RunResult& run) {
                        })},
       {"role_reasons", run.role_reasons},
       {"manifest", json_of(run.manifest)}};
+  if (!run.label_error.empty()) out["label_error"] = each(run.label_error);
+  return out;
 }
 
 }  // namespace secondsite::evaluation

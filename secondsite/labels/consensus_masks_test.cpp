@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "secondsite/core/random.h"
+#include "secondsite/labels/consensus_maps.h"
 #include "secondsite/labels/support/mask_patterns.h"
 
 namespace secondsite::labels {
@@ -165,6 +166,76 @@ TEST(Staple, TakesMasksThatAreEmptyOrFull) {
     ASSERT_TRUE(found);
     for (const float p : found->probability) ASSERT_FALSE(std::isnan(p));
   }
+}
+
+TEST(StapleOfMaps, OfZeroAndOneIsStapleOfMasks) {
+  const auto masks = balls(4, 20);
+  std::vector<std::vector<float>> maps(4);
+  for (std::size_t r = 0; r < 4; ++r)
+    for (const auto v : masks[r]) maps[r].push_back(v != 0 ? 1.0F : 0.0F);
+  const auto hard = staple_masks(spans(masks), {}, {});
+  const auto soft = staple_maps({maps.begin(), maps.end()}, {}, {});
+  ASSERT_TRUE(hard && soft);
+  for (std::size_t r = 0; r < 4; ++r) {
+    EXPECT_NEAR(soft->sensitivity[r], hard->sensitivity[r], 1e-7);
+    EXPECT_NEAR(soft->specificity[r], hard->specificity[r], 1e-7);
+  }
+  for (std::size_t i = 0; i < hard->probability.size(); ++i)
+    ASSERT_NEAR(soft->probability[i], hard->probability[i], 1e-5);
+  EXPECT_EQ(soft->structure_voxels, hard->structure_voxels);
+}
+
+TEST(StapleOfMaps, FindsTheRatesThatMadeThem) {
+  // A reader decides rightly with his rates, and tells his decision with a doubt that is
+  // calibrated.
+  const core::Random random(8, "maps");
+  const double p[] = {.9, .8, .95};
+  const double q[] = {.95, .98, .9};
+  std::vector<std::vector<float>> maps(3);
+  for (std::uint64_t i = 0; i < 60000; ++i) {
+    const bool truth = random.uniform(i, 0) < .3;
+    for (std::uint64_t r = 0; r < 3; ++r) {
+      const bool decided = random.uniform(i, 1 + r) < (truth ? p[r] : 1 - q[r]);
+      const double sure = .8 + .2 * random.uniform(i, 10 + r);
+      const bool shown = random.uniform(i, 20 + r) < sure ? decided : !decided;
+      maps[r].push_back(static_cast<float>(shown ? sure : 1 - sure));
+    }
+  }
+  const auto found = staple_maps({maps.begin(), maps.end()}, {.prior = .3}, {});
+  ASSERT_TRUE(found);
+  for (std::size_t r = 0; r < 3; ++r) {
+    EXPECT_NEAR(found->sensitivity[r], p[r], .02);
+    EXPECT_NEAR(found->specificity[r], q[r], .02);
+  }
+}
+
+TEST(StapleOfMaps, AreTheSameBytesOnAnyNumberOfThreads) {
+  const core::Random random(9, "maps");
+  std::vector<std::vector<float>> maps(3, std::vector<float>(200000));
+  for (std::uint64_t r = 0; r < 3; ++r)
+    for (std::uint64_t i = 0; i < maps[r].size(); ++i)
+      maps[r][i] = i % 3 == 0 ? 0 : static_cast<float>(random.uniform(i, r));
+  core::Context three;
+  three.threads = 3;
+  const StapleOptions few{.most_rounds = 20};
+  const auto a = staple_maps({maps.begin(), maps.end()}, few, {});
+  const auto b = staple_maps({maps.begin(), maps.end()}, few, three);
+  EXPECT_EQ(a->probability, b->probability);
+  EXPECT_EQ(a->sensitivity, b->sensitivity);
+}
+
+TEST(StapleOfMaps, RefusesWhatIsNoProbability) {
+  const std::vector<float> good{.1F, .9F};
+  for (const std::vector<float>& bad :
+       {std::vector<float>{.1F, 1.5F}, {-1, .2F}, {std::nanf(""), .2F}})
+    EXPECT_EQ(staple_maps({good, bad}, {}, {}).error().code(), "consensus.not-a-probability");
+  EXPECT_EQ(staple_maps({good, std::vector<float>{.1F}}, {}, {}).error().code(),
+            "consensus.uneven-masks");
+  EXPECT_EQ(staple_maps({}, {}, {}).error().code(), "consensus.no-readings");
+  const std::vector<float> nothing(4, 0);
+  const auto empty = staple_maps({nothing, nothing}, {}, {});
+  ASSERT_TRUE(empty);
+  EXPECT_EQ(empty->structure_voxels, 0U);
 }
 
 }  // namespace

@@ -44,6 +44,8 @@ std::string_view name(Reason reason) {
       return "past-before";
     case Reason::past_after:
       return "past-after";
+    case Reason::unasserted:
+      return "unasserted";
     case Reason::inherited:
       return "inherited";
     case Reason::not_normal:

@@ -25,6 +25,7 @@ enum class Reason : std::uint8_t {
   disjunction,  // "A or B", without more
   past_before,  // spoken of as history: not counted
   past_after,
+  unasserted,  // named, and neither seen nor suspected: not counted
   inherited,   // a more general sign, from a more special one
   not_normal,  // a denied normal statement
 };
@@ -38,7 +39,8 @@ struct Span {
 
 struct Mention {
   std::uint16_t sign = 0;
-  State state = State::present;  // not_mentioned: spoken of as history, shown and not counted
+  // not_mentioned: spoken of as history or as what could hide, shown and not counted
+  State state = State::present;
   Reason reason = Reason::stated;
   Span span;
   Span trigger;               // empty where no trigger decided

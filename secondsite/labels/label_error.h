@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "secondsite/core/context.h"
@@ -31,13 +32,26 @@ struct LabelErrorRates {
   Rate sensitivity;
   Rate specificity;
   std::string source;  // "audit of 400 studies", for the report
+  // Of the label's and the model's errors among the truly positive, and among the truly negative;
+  // 0: independent given the truth.
+  double correlation = 0;
+
+  std::string assumption() const;  // a sentence that names it
 };
 // From an audit's table of labels against the truth; "noise.bad-rates" without cases of a class.
 core::Result<LabelErrorRates> rates_from_audit(double tp, double fp, double fn, double tn,
                                                std::string source);
-// {"sensitivity": 0.9 or {"successes": x, "trials": n}, "specificity": …} or
-// {"audit": {"tp": …, "fp": …, "fn": …, "tn": …}}, "source": text.
+// {"sensitivity": R, "specificity": R} or {"audit": {"tp": …, "fp": …, "fn": …, "tn": …}}, each
+// with "source" and "correlation" where wanted. R: a number (known), {"successes": x, "trials": n},
+// or
+// {"value": v, "standard_error": e} as a latent-class model gives it, which counts as the audit of
+// v(1 − v)/e² cases.
 core::Result<LabelErrorRates> rates_from_json(const core::Json& json, const std::string& origin);
+core::Json to_json(const LabelErrorRates& rates);
+// What `secondsite label --gold` wrote (labels.json): the rates of each label that the gold table
+// has, with the label's name; "noise.bad-rates" where there is none.
+core::Result<std::vector<std::pair<std::string, LabelErrorRates>>> rates_of_labeler(
+    const core::Json& json, const std::string& origin);
 
 // Shares of all cases.
 struct ObservedShares {
@@ -70,14 +84,19 @@ TrueShares corrected_shares(const ObservedShares& observed, double sensitivity, 
 // independent errors does not hold.
 double corrected_auroc(double auroc, double label_positive, double sensitivity, double specificity);
 
-struct LabelErrorRequest {
-  LabelErrorRates rates;
-  std::optional<double> threshold;  // of the scores; without it prevalence and AUROC only
-  unsigned replicates = 2000;
-  double level = 0.95;
-  std::vector<double> correlations{0, 0.1, 0.2, 0.3, 0.5};  // of the sensitivity analysis
-  std::vector<double> rate_shifts{-0.1, -0.05, 0, 0.05};    // added to both rates, capped at 1
+// A metric against the truth: of the cases, and in each replicate of the bootstrap (patients, and
+// error rates drawn from Jeffreys' posterior Beta(x + ½, n − x + ½) of their audit). NaN: none. Not
+// clipped.
+struct TrueMetric {
+  std::string metric;
+  double value = stats::unknown;
+  std::vector<double> replicates;
 };
+// prevalence, auroc; with options.threshold sensitivity, specificity, ppv and npv too. The draws of
+// the rates are the same for any cases, so that differences of two parts share them. AUROC has no
+// value where the errors are taken to correlate: the correction needs them independent.
+std::vector<TrueMetric> true_metrics(const metrics::Cases& cases, const LabelErrorRates& rates,
+                                     const metrics::MetricOptions& options);
 
 // One metric beside itself: against the labels as they are, and against the truth.
 struct CorrectedEstimate {
@@ -86,12 +105,27 @@ struct CorrectedEstimate {
   // Share of the replicates whose correction is impossible (a share outside [0, 1]).
   double impossible = 0;
 };
+// `naive` is the metric's own estimate. Percentile interval. A corrected value outside its range is
+// absent with "noise.impossible": the rates, or the assumption, contradict the data.
+CorrectedEstimate corrected_estimate(const stats::Estimate& naive, const TrueMetric& truth,
+                                     const LabelErrorRates& rates, double level);
+// The same of a difference a − b.
+CorrectedEstimate corrected_difference(const stats::Estimate& naive, const TrueMetric& a,
+                                       const TrueMetric& b, const LabelErrorRates& rates,
+                                       double level);
+
+struct LabelErrorRequest {
+  LabelErrorRates rates;
+  std::vector<double> correlations{0, 0.1, 0.2, 0.3, 0.5};  // of the sensitivity analysis
+  std::vector<double> rate_shifts{-0.1, -0.05, 0, 0.05};    // added to both rates, capped at 1
+};
 
 struct SensitivityRow {
   double label_sensitivity = 0;
   double label_specificity = 0;
   double correlation = 0;
-  stats::Estimate sensitivity;
+  stats::Estimate auroc;        // where the errors are independent
+  stats::Estimate sensitivity;  // and specificity: where there is a threshold
   stats::Estimate specificity;
 };
 
@@ -102,12 +136,12 @@ struct LabelErrorResult {
   std::string assumption;
 };
 
-// Naive estimates are the metrics' own. Corrected ones: bootstrap over patients, each replicate
-// with error rates drawn from the audit's Jeffreys posterior Beta(x + ½, n − x + ½), percentile
-// interval. A corrected value that is impossible is absent with "noise.impossible": the rates, or
-// the assumption, contradict the data. "noise.useless-labels" where se + sp <= 1.
+// "noise.useless-labels" where se + sp <= 1, "noise.one-class" where every label is the same.
+core::Status usable_rates(const metrics::Cases& cases, const LabelErrorRates& rates);
+
+// All of it for one set of cases. options: level, threshold, replicates, weights, unit, context.
 core::Result<LabelErrorResult> correct_for_label_error(const metrics::Cases& cases,
                                                        const LabelErrorRequest& request,
-                                                       const core::Context& context);
+                                                       const metrics::MetricOptions& options);
 
 }  // namespace secondsite::labels

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "secondsite/core/text.h"
 #include "secondsite/labels/label_error.h"
 
 namespace secondsite::labels {
@@ -16,10 +17,17 @@ core::Result<Rate> rate_from(const core::Json& json, const char* key, const std:
   Rate out;
   if (at->is_number()) {
     out.value = at->get<double>();
+  } else if (at->is_object() && at->contains("value")) {
+    out.value = core::number_or_nan(*at, "value");
+    const double error = core::number_or_nan(*at, "standard_error");
+    if (!(error >= 0) || !std::isfinite(error))
+      return bad(std::string(key) + " needs a standard_error of 0 or more", origin);
+    if (error > 0) out.trials = out.value * (1 - out.value) / (error * error);
   } else if (at->is_object()) {
     const double x = core::number_or_nan(*at, "successes");
     const double n = core::number_or_nan(*at, "trials");
-    if (!(n > 0)) return bad(std::string(key) + " needs successes and trials above 0", origin);
+    if (!(n > 0) || !std::isfinite(n))
+      return bad(std::string(key) + " needs successes and trials above 0", origin);
     out.value = x / n;
     out.trials = n;
   } else {
@@ -27,6 +35,11 @@ core::Result<Rate> rate_from(const core::Json& json, const char* key, const std:
   }
   if (!(out.value >= 0 && out.value <= 1)) return bad(std::string(key) + " is no share", origin);
   return out;
+}
+
+core::Json rate_json(const Rate& rate) {
+  if (!rate.trials) return rate.value;
+  return {{"successes", rate.value * *rate.trials}, {"trials", *rate.trials}};
 }
 
 }  // namespace
@@ -46,15 +59,66 @@ core::Result<LabelErrorRates> rates_from_json(const core::Json& json, const std:
   const std::string text =
       source != json.end() && source->is_string() ? source->get<std::string>() : origin;
   const auto audit = json.find("audit");
-  if (audit != json.end() && audit->is_object())
-    return rates_from_audit(core::number_or_nan(*audit, "tp"), core::number_or_nan(*audit, "fp"),
-                            core::number_or_nan(*audit, "fn"), core::number_or_nan(*audit, "tn"),
-                            text);
-  auto sensitivity = rate_from(json, "sensitivity", origin);
-  if (!sensitivity) return std::move(sensitivity).error();
-  auto specificity = rate_from(json, "specificity", origin);
-  if (!specificity) return std::move(specificity).error();
-  return LabelErrorRates{*sensitivity, *specificity, text};
+  LabelErrorRates out;
+  if (audit != json.end() && audit->is_object()) {
+    auto counted = rates_from_audit(
+        core::number_or_nan(*audit, "tp"), core::number_or_nan(*audit, "fp"),
+        core::number_or_nan(*audit, "fn"), core::number_or_nan(*audit, "tn"), text);
+    if (!counted) return std::move(counted).error();
+    out = *std::move(counted);
+  } else {
+    auto sensitivity = rate_from(json, "sensitivity", origin);
+    if (!sensitivity) return std::move(sensitivity).error();
+    auto specificity = rate_from(json, "specificity", origin);
+    if (!specificity) return std::move(specificity).error();
+    out = {*sensitivity, *specificity, text};
+  }
+  if (json.contains("correlation")) {
+    out.correlation = core::number_or_nan(json, "correlation");
+    if (!(out.correlation >= 0 && out.correlation < 1))
+      return bad("the correlation of the errors must lie in [0, 1)", origin);
+  }
+  return out;
+}
+
+core::Json to_json(const LabelErrorRates& rates) {
+  core::Json out{{"sensitivity", rate_json(rates.sensitivity)},
+                 {"specificity", rate_json(rates.specificity)}};
+  if (!rates.source.empty()) out["source"] = rates.source;
+  if (rates.correlation != 0) out["correlation"] = rates.correlation;
+  return out;
+}
+
+core::Result<std::vector<std::pair<std::string, LabelErrorRates>>> rates_of_labeler(
+    const core::Json& json, const std::string& origin) {
+  std::vector<std::pair<std::string, LabelErrorRates>> out;
+  const auto agreement = json.is_object() ? json.find("agreement") : json.end();
+  if (!json.is_object() || agreement == json.end() || !agreement->is_array())
+    return bad("there is no \"agreement\" of labels with a gold table", origin);
+  for (const core::Json& each : *agreement) {
+    if (!each.is_object() || each.value("asked", core::Json()) != "present") continue;
+    const auto label = each.find("label");
+    if (label == each.end() || !label->is_string()) continue;
+    auto rates = rates_from_audit(
+        core::number_or_nan(each, "true_positive"), core::number_or_nan(each, "false_positive"),
+        core::number_or_nan(each, "false_negative"), core::number_or_nan(each, "true_negative"),
+        "gold table of the labeler, " + origin);
+    // A label that the gold never has, or always, has no rates.
+    if (rates) out.emplace_back(label->get<std::string>(), *std::move(rates));
+  }
+  if (out.empty()) return bad("no label of the gold table has cases of both kinds", origin);
+  return out;
+}
+
+std::string LabelErrorRates::assumption() const {
+  if (correlation == 0)
+    return "Given the truth, the label's errors are taken as independent of the model's "
+           "(conditional independence). A model that was trained on such labels shares their "
+           "errors, and its corrected accuracy is then too high.";
+  return "Given the truth, the label's errors and the model's are taken to correlate by " +
+         core::exact(correlation) +
+         ", alike among the truly positive and the truly negative. The AUROC has no correction "
+         "under this assumption.";
 }
 
 }  // namespace secondsite::labels

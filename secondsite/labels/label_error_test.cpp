@@ -56,9 +56,10 @@ TEST(LabelError, CoversThePlantedTruthWithItsInterval) {
   }
   LabelErrorRequest request;
   request.rates = *rates_from_audit(170, 15, 30, 285, "audit");
-  request.threshold = 0.75;
-  request.replicates = 400;
-  const auto found = correct_for_label_error({score, label, {}, key}, request, {});
+  metrics::MetricOptions options;
+  options.threshold = 0.75;
+  options.replicates = 400;
+  const auto found = correct_for_label_error({score, label, {}, key}, request, options);
   ASSERT_TRUE(found);
   ASSERT_EQ(found->estimates.size(), 6U);
   const double truth[] = {.3, .8556, .7734, .7734};  // Φ(1.5/√2), Φ(.75), Φ(.75)
@@ -82,13 +83,104 @@ TEST(LabelError, IsToldAsImpossibleWhereTheRatesContradictTheData) {
   }
   LabelErrorRequest request;
   request.rates = {{.7, std::nullopt}, {.7, std::nullopt}, "assumed"};
-  request.replicates = 50;
-  const auto found = correct_for_label_error({score, label, {}, {}}, request, {});
+  metrics::MetricOptions options;
+  options.replicates = 50;
+  const auto found = correct_for_label_error({score, label, {}, {}}, request, options);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->estimates[1].corrected.absent_code, "noise.impossible");
   request.rates.sensitivity.value = .2;
-  EXPECT_EQ(correct_for_label_error({score, label, {}, {}}, request, {}).error().code(),
+  EXPECT_EQ(correct_for_label_error({score, label, {}, {}}, request, options).error().code(),
             "noise.useless-labels");
+}
+
+// Rogan & Gladen's own variance of the prevalence: [p(1 − p)/n + π² Var(se) + (1 − π)² Var(sp)] /
+// (se + sp − 1)².
+TEST(LabelError, HasTheDeltaMethodsIntervalForPrevalence) {
+  std::vector<double> score;
+  std::vector<std::uint8_t> label;
+  std::vector<std::uint64_t> key;
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    score.push_back(static_cast<double>(i % 7));
+    label.push_back(i % 10 < 3 ? 1 : 0);
+    key.push_back(i);
+  }
+  const LabelErrorRates rates = *rates_from_audit(180, 12, 20, 288, "audit");
+  metrics::MetricOptions options;
+  options.replicates = 4000;
+  const auto found = correct_for_label_error({score, label, {}, key}, {.rates = rates}, options);
+  ASSERT_TRUE(found);
+  const double p = .3;
+  const double se = .9;
+  const double sp = .96;
+  const double pi = (p + sp - 1) / (se + sp - 1);
+  const double variance = (p * (1 - p) / 4000 + pi * pi * se * (1 - se) / 200 +
+                           (1 - pi) * (1 - pi) * sp * (1 - sp) / 300) /
+                          ((se + sp - 1) * (se + sp - 1));
+  const stats::Estimate& e = found->estimates[0].corrected;
+  EXPECT_NEAR(e.value, pi, 1e-12);
+  EXPECT_NEAR((e.interval.upper - e.interval.lower) / 2, 1.96 * std::sqrt(variance),
+              .03 * 1.96 * std::sqrt(variance));
+}
+
+TEST(LabelError, OfADifferenceSharesTheDoubtAboutTheRates) {
+  const core::Random random(5, "two models");
+  std::vector<double> first;
+  std::vector<double> second;
+  std::vector<std::uint8_t> label;
+  std::vector<std::uint64_t> key;
+  for (std::uint64_t i = 0; i < 3000; ++i) {
+    const bool truth = random.uniform(i, 0) < .4;
+    const double signal = random.normal(i, 1) + (truth ? 1.5 : 0);
+    first.push_back(signal);
+    second.push_back(signal + random.normal(i, 2));
+    label.push_back((random.uniform(i, 3) < .9) == truth ? 1 : 0);
+    key.push_back(i);
+  }
+  const LabelErrorRates rates = *rates_from_audit(90, 10, 10, 90, "audit");
+  metrics::MetricOptions options;
+  options.replicates = 400;
+  const auto a = true_metrics({first, label, {}, key}, rates, options);
+  const auto b = true_metrics({second, label, {}, key}, rates, options);
+  stats::Estimate naive;
+  naive.metric = "auroc";
+  const auto difference = corrected_difference(naive, a[1], b[1], rates, .95);
+  const auto own = corrected_estimate(naive, a[1], rates, .95);
+  EXPECT_NEAR(difference.corrected.value, .8556 - .7745, .03);  // Φ(1.5/√2) − Φ(1.5/√(2 + 2))
+  EXPECT_LT(difference.corrected.interval.upper - difference.corrected.interval.lower,
+            own.corrected.interval.upper - own.corrected.interval.lower);
+}
+
+TEST(LabelError, ThatCorrelatesLeavesTheAurocUncorrected) {
+  std::vector<double> score;
+  std::vector<std::uint8_t> label;
+  for (int i = 0; i < 400; ++i) {
+    score.push_back(i % 20);
+    label.push_back(i % 20 >= 12 || i % 11 == 0 ? 1 : 0);
+  }
+  LabelErrorRequest request;
+  request.rates = *rates_from_audit(90, 5, 10, 95, "audit");
+  request.rates.correlation = .2;
+  metrics::MetricOptions options;
+  options.threshold = 12;
+  options.replicates = 100;
+  const auto found = correct_for_label_error({score, label, {}, {}}, request, options);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->estimates[1].corrected.absent_code, "noise.needs-independence");
+  EXPECT_NE(found->assumption.find("correlate by 0.2"), std::string::npos);
+}
+
+TEST(LabelError, TakesTheRatesOfALabelerFromItsGoldTable) {
+  const auto json = core::parse_json(
+      R"({"agreement": [{"label": "Edema", "asked": "present", "true_positive": 90, "false_positive": 4,
+          "false_negative": 10, "true_negative": 196}, {"label": "Edema", "asked": "absent"}, 7]})",
+      "labels.json");
+  const auto rates = rates_of_labeler(*json, "labels.json");
+  ASSERT_TRUE(rates);
+  ASSERT_EQ(rates->size(), 1U);
+  EXPECT_EQ(rates->front().first, "Edema");
+  EXPECT_EQ(rates->front().second.sensitivity.value, .9);
+  EXPECT_EQ(*rates->front().second.specificity.trials, 200);
+  EXPECT_FALSE(rates_of_labeler(*core::parse_json("{}", "x"), "x"));
 }
 
 TEST(LabelError, ReadsRatesInEitherForm) {
@@ -101,9 +193,18 @@ TEST(LabelError, ReadsRatesInEitherForm) {
   EXPECT_FALSE(known->sensitivity.trials);
   EXPECT_EQ(*known->specificity.trials, 100);
   EXPECT_TRUE(parsed(R"({"audit": {"tp": 9, "fp": 1, "fn": 2, "tn": 88}})"));
+  const auto latent = parsed(
+      R"({"sensitivity": {"value": 0.9, "standard_error": 0.03}, "specificity": 0.98, "correlation": 0.1})");
+  ASSERT_TRUE(latent);
+  EXPECT_NEAR(*latent->sensitivity.trials, 100, 1e-9);
+  EXPECT_EQ(latent->correlation, .1);
+  const auto again = rates_from_json(to_json(*latent), "again");
+  ASSERT_TRUE(again);
+  EXPECT_NEAR(again->sensitivity.value, .9, 1e-12);
   for (const char* wrong : {"[]", "{}", R"({"sensitivity": 2, "specificity": 1})",
                             R"({"audit": {"tp": 0, "fp": 1, "fn": 0, "tn": 88}})",
-                            R"({"sensitivity": "high", "specificity": 1})"})
+                            R"({"sensitivity": "high", "specificity": 1})",
+                            R"({"sensitivity": 1, "specificity": 1, "correlation": 1})"})
     EXPECT_FALSE(parsed(wrong)) << wrong;
 }
 

@@ -35,4 +35,15 @@ std::optional<State> state_from_json(const core::Json& value) {
   return std::nullopt;
 }
 
+core::Result<NamedStates> states_of_record(const core::Json& record) {
+  if (!record.is_object())
+    return core::Error("label.not-a-report", "a record of labels is not a JSON object");
+  const core::Json& labels =
+      record.contains("labels") && record["labels"].is_object() ? record["labels"] : record;
+  NamedStates out;
+  for (const auto& [name, value] : labels.items())
+    if (const auto state = state_from_json(value)) out.emplace_back(name, *state);
+  return out;
+}
+
 }  // namespace secondsite::labels

@@ -17,6 +17,10 @@ namespace secondsite::labels {
 
 using NamedStates = std::vector<std::pair<std::string, State>>;
 
+// What a labeler without rules is handed: records of a table or JSON lines, DICOM reports, or the
+// answers of a program that is run.
+enum class Takes { records, dicom, program };
+
 struct Labeler {
   std::string_view id;         // "chexpert"
   std::string_view title;      // one line
@@ -27,6 +31,7 @@ struct Labeler {
   std::string_view label_set;
   // Without: reads the labels of one record, a JSON object (a table's row is one of texts).
   std::function<core::Result<NamedStates>(const core::Json& record)> read;
+  Takes takes = Takes::records;
 
   bool has_rules() const { return !rules_file.empty(); }
 };
@@ -36,6 +41,9 @@ struct Labeler {
 // nullopt for anything else.
 std::optional<State> state_from_text(std::string_view cell);
 std::optional<State> state_from_json(const core::Json& value);
+// Every key of a record (of its "labels", where it has them) whose value is a state; names and
+// other texts are passed over. "label.not-a-report" for what is no object.
+core::Result<NamedStates> states_of_record(const core::Json& record);
 
 namespace labelers {
 std::span<const Labeler> all();

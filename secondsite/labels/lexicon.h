@@ -26,12 +26,15 @@ enum class Part : std::uint8_t {
   uncertain_linked,  // "to suggest": the same, but carries a denial before it on
   uncertain_after,   // "is not excluded"
   likely,            // added to a hedge: more likely than not ("probable", "A versus B")
+  enumerates,        // added to a hedge: a list follows ("differential considerations include")
   past_before,       // "history of": what follows is not of this image
   past_after,
-  stop,       // "but": no trigger reaches beyond it
-  soft_stop,  // "due to": the same, once the trigger has met something
-  asserts,    // "small", "there is": after a comma or "and" it begins a new statement
-  verb,       // "is", "are": ends the reach of a trigger that has found something
+  unasserted_before,  // "could obscure": what follows is neither seen nor suspected
+  unasserted_after,   // "may not be visible on radiographs"
+  stop,               // "but": no trigger reaches beyond it
+  soft_stop,          // "due to": the same, once the trigger has met something
+  asserts,            // "small", "there is": after a comma or "and" it begins a new statement
+  verb,               // "is", "are": ends the reach of a trigger that has found something
   joins_or,
   joins_and,
   section_read,  // a heading whose text is read

@@ -10,6 +10,7 @@
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/labels/csv_records.h"
+#include "secondsite/labels/sr_report.h"
 #include "secondsite/labels/tar_members.h"
 
 namespace secondsite::labels {
@@ -260,6 +261,10 @@ class JsonLines final : public ReportSource {
   std::uint64_t row_ = 0;
 };
 
+bool is_sr_name(const std::string& path) {
+  return core::lower(path).ends_with(".dcm");
+}
+
 class Folder final : public ReportSource {
  public:
   explicit Folder(std::vector<std::string> files) : files_(std::move(files)) {}
@@ -281,7 +286,16 @@ class Folder final : public ReportSource {
                        {.file = path});
           continue;
         }
-        if (path.ends_with(".xml"))
+        if (is_sr_name(path)) {
+          const auto document = dicom::read_structured_report(path);
+          if (!document) {
+            findings.add(Severity::excluded, document.error().code(), "", "the file was left out",
+                         {.file = path});
+            continue;
+          }
+          report.text = narrative_of(*document);
+          report.id = document->sop_instance_uid;
+        } else if (path.ends_with(".xml"))
           report = read_openi_xml(*bytes_read);
         else
           report.text = std::move(*bytes_read);
@@ -294,7 +308,8 @@ class Folder final : public ReportSource {
     return core::Done{};
   }
   std::string understood() const override {
-    return core::counted(files_.size(), "file") + ", one report each; id: the file's name";
+    return core::counted(files_.size(), "file") +
+           ", one report each; id: the file's name (SR: the instance)";
   }
   const std::vector<std::string>& kept_names() const override { return none_; }
 
@@ -374,7 +389,8 @@ std::vector<std::string> report_files(const std::string& folder) {
   for (std::filesystem::recursive_directory_iterator it(folder, fault), end; !fault && it != end;
        it.increment(fault)) {
     const std::string name = it->path().string();
-    if (is_report_name(name) && it->is_regular_file(fault)) files.push_back(name);
+    if ((is_report_name(name) || is_sr_name(name)) && it->is_regular_file(fault))
+      files.push_back(name);
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -427,7 +443,8 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
   if (std::filesystem::is_directory(path, fault)) {
     std::vector<std::string> files = report_files(path);
     if (files.empty())
-      return Error("label.no-reports", "the folder holds no .txt and no .xml file", {.file = path});
+      return Error("label.no-reports", "the folder holds no .txt, .xml or .dcm file",
+                   {.file = path});
     return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::move(files)));
   }
   auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
@@ -451,7 +468,7 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
   }
   if (auto encoding = check_encoding(first, path); !encoding) return std::move(encoding).error();
   const std::string lower = core::lower(path);
-  if (is_report_name(path))
+  if (is_report_name(path) || is_sr_name(path))
     return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::vector<std::string>{path}));
   if (lower.ends_with(".jsonl") || lower.ends_with(".ndjson") || first.starts_with("{")) {
     std::istream& stream = *in;

@@ -43,7 +43,8 @@ class ReportSource {
 };
 
 // Opens a CSV or TSV (plain or .gz), JSON lines (.jsonl, .ndjson, or any file that begins with
-// "{"), an Open-i XML file, a text file, or a folder or .tgz of .txt or .xml files. The columns of
+// "{"), an Open-i XML file, a text file, a DICOM structured report (.dcm: its narrative text), or a
+// folder of .txt, .xml or .dcm files, or a .tgz of .txt or .xml files. The columns of
 // mimic_cxr_sectioned.csv and of Open-i's tables are known by name.
 core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path,
                                                          const ReportColumns& columns);

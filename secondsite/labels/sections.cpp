@@ -6,13 +6,13 @@ namespace secondsite::labels {
 namespace {
 
 // A heading stands at the start of a line or sentence and is followed by a colon, or has its line
-// to itself.
+// or its sentence to itself ("Chest. No active disease. Left knee. Osteophytes.").
 bool is_heading(std::string_view text, const std::vector<Token>& tokens, const Match& match) {
   const bool begins = match.first == 0 || tokens[match.first].line_start ||
                       tokens[match.first - 1].kind == TokenKind::stop;
   if (!begins || match.last >= tokens.size()) return false;
   const Token& next = tokens[match.last];
-  if (next.kind == TokenKind::colon) return true;
+  if (next.kind == TokenKind::colon || next.kind == TokenKind::stop) return true;
   if (!tokens[match.first].line_start) return false;
   // Alone on its line, in capitals.
   const std::string_view own = text.substr(tokens[match.first].begin,
@@ -21,7 +21,7 @@ bool is_heading(std::string_view text, const std::vector<Token>& tokens, const M
     if (c >= 'a' && c <= 'z') return false;
   const std::string_view between =
       text.substr(tokens[match.last - 1].end, next.begin - tokens[match.last - 1].end);
-  return next.kind == TokenKind::stop || between.find('\n') != std::string_view::npos;
+  return between.find('\n') != std::string_view::npos;
 }
 
 bool blank_line(std::string_view text, std::uint32_t begin, std::uint32_t end) {

@@ -12,8 +12,8 @@ constexpr std::uint32_t adjective_reach = 5;
 constexpr std::uint32_t after_reach = 12;
 constexpr std::uint32_t disjunction_reach = 6;
 
-constexpr Part triggers_before[] = {Part::past_before, Part::absent_before, Part::uncertain_before,
-                                    Part::uncertain_linked};
+constexpr Part triggers_before[] = {Part::unasserted_before, Part::past_before, Part::absent_before,
+                                    Part::uncertain_before, Part::uncertain_linked};
 
 }  // namespace
 
@@ -116,6 +116,11 @@ void Sentence::override_state(Draft& draft, std::uint32_t trigger, Part part) {
       draft.state = State::not_mentioned;
       draft.reason = part == Part::past_before ? Reason::past_before : Reason::past_after;
       break;
+    case Part::unasserted_before:
+    case Part::unasserted_after:
+      draft.state = State::not_mentioned;
+      draft.reason = Reason::unasserted;
+      break;
     case Part::absent_before:
     case Part::absent_after:
       // "The heart is not normal": denied once more, it is there.
@@ -136,8 +141,9 @@ void Sentence::override_state(Draft& draft, std::uint32_t trigger, Part part) {
 // Does a list that a trigger governs go on after this comma, "and" or the like? It does before
 // "or"; it does not where the next words begin a statement of their own ("no effusion, small
 // nodule"), unless an "or" later closes the list. A hedge needs that "or": "likely edema,
-// cardiomegaly".
-bool Sentence::list_goes_on(std::uint32_t item, bool uncertain) const {
+// cardiomegaly". A hedge that opens a list ("considerations include") governs the whole of it.
+bool Sentence::list_goes_on(std::uint32_t item, std::uint32_t trigger, bool uncertain) const {
+  if (items_[trigger].is(Part::enumerates)) return true;
   const bool conjunction = items_[item].is(Part::joins_and);
   bool asserts = false;
   bool named = false;
@@ -146,7 +152,8 @@ bool Sentence::list_goes_on(std::uint32_t item, bool uncertain) const {
     if (ends_clause(next) || next.is(Part::soft_stop) || next.is(Part::verb)) break;
     for (const Part part : triggers_before)
       if (next.is(part)) return !asserts && (conjunction || !uncertain);
-    if (next.is(Part::joins_or)) return true;
+    // A slash between findings is an "or": "no consolidation, large effusion/pneumothorax".
+    if (next.is(Part::joins_or) || (named && next.is_mark(TokenKind::slash))) return true;
     if (!named && next.is(Part::asserts)) asserts = true;
     if (next.is(Part::sign) || next.is(Part::predicate)) named = true;
   }
@@ -179,9 +186,15 @@ void Sentence::apply_before() {
       // "no finding that may represent", "no opacity to suggest": such a hedge is part of the
       // denial.
       const bool denies =
-          trigger != none && (part == Part::absent_before || part == Part::past_before);
-      const bool inside = denies && (kind == Part::uncertain_linked ||
-                                     (kind == Part::uncertain_before && !found && !suspended));
+          trigger != none && (part == Part::absent_before || part == Part::past_before ||
+                              part == Part::unasserted_before);
+      // "May represent A versus B": both are no more than possible.
+      const bool weaker = trigger != none && part == Part::uncertain_before && found &&
+                          !suspended && item.is(Part::joins_or) && item.is(Part::likely) &&
+                          !items_[trigger].is(Part::likely);
+      const bool inside =
+          weaker || (denies && (kind == Part::uncertain_linked ||
+                                (kind == Part::uncertain_before && !found && !suspended)));
       if (!inside) {
         trigger = i;
         part = kind == Part::uncertain_linked ? Part::uncertain_before : kind;
@@ -202,7 +215,7 @@ void Sentence::apply_before() {
     else if (item.is(Part::verb))
       suspended = true;
     else if ((item.is_mark(TokenKind::comma) || item.is(Part::joins_and)) &&
-             !list_goes_on(i, part == Part::uncertain_before))
+             !list_goes_on(i, trigger, part == Part::uncertain_before))
       trigger = none;
   }
 }
@@ -222,14 +235,21 @@ bool Sentence::joined(std::uint32_t from, std::uint32_t to) const {
 // A trigger after what it means governs the nearest mention before it and the list that this one
 // closes.
 void Sentence::apply_after() {
-  constexpr Part kinds[] = {Part::absent_after, Part::past_after, Part::uncertain_after};
+  constexpr Part kinds[] = {Part::unasserted_after, Part::absent_after, Part::past_after,
+                            Part::uncertain_after};
   for (std::uint32_t i = 0; i < items_.size(); ++i) {
     const Item& item = items_[i];
     Part part = Part::hidden;
     for (const Part kind : kinds)
       if (part == Part::hidden && item.is(kind)) part = kind;
     if (item.is_mark(TokenKind::question)) part = Part::uncertain_after;
-    if (part == Part::hidden) continue;
+    // "A fracture and a probable fracture": a word that governs what follows says nothing of what
+    // stands before it. "A versus B" speaks of both.
+    const bool governs = !item.is(Part::joins_or) &&
+                         std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& draft) {
+                           return draft.trigger == i && draft.item > i;
+                         });
+    if (part == Part::hidden || governs) continue;
     std::uint32_t reached = none;  // the item that was governed last
     for (std::size_t d = drafts_.size(); d-- > 0;) {
       Draft& draft = drafts_[d];
@@ -248,7 +268,9 @@ void Sentence::apply_after() {
       reached = draft.item;
       const bool denied = draft.reason == Reason::absent_before || draft.state == State::absent;
       const bool past = draft.state == State::not_mentioned;
-      if (!denied && !past) override_state(draft, i, part);
+      const bool weaker = draft.state == State::uncertain && item.is(Part::joins_or) &&
+                          draft.trigger != none && !items_[draft.trigger].is(Part::likely);
+      if (!denied && !past && !weaker) override_state(draft, i, part);
     }
   }
 }

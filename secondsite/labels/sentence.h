@@ -44,7 +44,7 @@ class Sentence {
   bool state(std::uint32_t subject, std::uint32_t predicate);
   void find_signs();
   void apply_before();
-  bool list_goes_on(std::uint32_t item, bool uncertain) const;
+  bool list_goes_on(std::uint32_t item, std::uint32_t trigger, bool uncertain) const;
   void apply_after();
   void apply_disjunctions();
   void override_state(Draft& draft, std::uint32_t trigger, Part part);

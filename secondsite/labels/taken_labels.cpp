@@ -1,32 +1,46 @@
 #include "secondsite/labels/taken_labels.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
+#include "secondsite/core/file.h"
 #include "secondsite/core/text.h"
 #include "secondsite/labels/label_writer.h"
+#include "secondsite/labels/sr_report.h"
 
 namespace secondsite::labels {
 namespace {
 
-std::string id_of(const core::Json& record, const std::string& wanted, std::size_t number) {
-  for (const std::string& key : {wanted, std::string("id"), std::string("identifier")})
-    if (!key.empty() && record.is_object() && record.contains(key) &&
-        (record[key].is_string() || record[key].is_number()))
-      return record[key].is_string() ? record[key].get<std::string>() : record[key].dump();
-  return std::to_string(number);
+// The text or number at a key, or at "a.b" within nested objects.
+std::optional<std::string> text_at(const core::Json& record, const std::string& key) {
+  const core::Json* at = &record;
+  for (const std::string& part : core::split(key, '.')) {
+    if (!at->is_object() || !at->contains(part)) return std::nullopt;
+    at = &(*at)[part];
+  }
+  if (at->is_string()) return at->get<std::string>();
+  if (at->is_number()) return at->dump();
+  return std::nullopt;
 }
 
-void take(TakenLabels& out, const std::string& id, const NamedStates& states) {
-  const auto [row, fresh] = out.table.states.try_emplace(id);
-  if (fresh) out.ids.push_back(id);
-  for (const auto& [name, state] : states) {
-    auto at = std::find(out.table.labels.begin(), out.table.labels.end(), name);
-    if (at == out.table.labels.end()) at = out.table.labels.insert(at, name);
-    const auto column = static_cast<std::size_t>(at - out.table.labels.begin());
-    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
-    row->second[column] = std::max(row->second[column], state);
+std::string id_of(const core::Json& record, const std::string& wanted, const std::string& other) {
+  for (const std::string& key : {wanted, std::string("id"), std::string("identifier")})
+    if (!key.empty())
+      if (auto found = text_at(record, key)) return *found;
+  return other;
+}
+
+void take_record(const core::Result<core::Json>& record, const Labeler& labeler,
+                 const std::string& id, const std::string& other_id, core::Location where,
+                 core::Findings& findings, TakenLabels& out) {
+  const auto states = record ? labeler.read(*record) : core::Result<NamedStates>(record.error());
+  if (!states || states->empty()) {
+    findings.add(core::Severity::excluded, "label.not-a-report", "",
+                 "a record holds no labels that could be read", std::move(where));
+    return;
   }
+  add_states(out, id_of(*record, id, other_id), *states);
 }
 
 core::Status from_lines(std::ifstream& in, const std::string& path, const Labeler& labeler,
@@ -34,15 +48,91 @@ core::Status from_lines(std::ifstream& in, const std::string& path, const Labele
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (core::trim(line).empty()) continue;
-    const auto record = core::parse_json(line, path);
-    const auto states = record ? labeler.read(*record) : core::Result<NamedStates>(record.error());
-    if (!states || states->empty()) {
+    take_record(core::parse_json(line, path), labeler, id, std::to_string(number),
+                {.file = path, .row = number}, findings, out);
+  }
+  return core::Done{};
+}
+
+// One JSON document: a record, or a list of records.
+core::Status from_document(const std::string& path, const Labeler& labeler, const std::string& id,
+                           core::Findings& findings, TakenLabels& out) {
+  auto text = core::read_file(path);
+  if (!text) return std::move(text).error();
+  auto json = core::parse_json(*text, path);
+  if (!json) return std::move(json).error();
+  const std::string stem = std::filesystem::path(path).stem().string();
+  if (!json->is_array()) {
+    take_record(json, labeler, id, stem, {.file = path}, findings, out);
+    return core::Done{};
+  }
+  for (std::size_t i = 0; i < json->size(); ++i)
+    take_record((*json)[i], labeler, id, stem + "-" + std::to_string(i + 1),
+                {.file = path, .row = i + 1}, findings, out);
+  return core::Done{};
+}
+
+// Does the first line hold a whole record?
+bool is_lines(std::ifstream& in, const std::string& path) {
+  std::string line;
+  std::getline(in, line);
+  in.clear();
+  in.seekg(0);
+  return core::parse_json(line, path).has_value();
+}
+
+core::Status from_json_file(const std::string& path, const Labeler& labeler, const std::string& id,
+                            core::Findings& findings, TakenLabels& out) {
+  std::ifstream in(path, std::ios::binary);
+  if (in.peek() == '{' && is_lines(in, path))
+    return from_lines(in, path, labeler, id, findings, out);
+  return from_document(path, labeler, id, findings, out);
+}
+
+core::Status from_folder(const std::string& path, const Labeler& labeler, const std::string& id,
+                         core::Findings& findings, TakenLabels& out) {
+  std::vector<std::string> files;
+  std::error_code fault;
+  for (std::filesystem::recursive_directory_iterator it(path, fault), end; !fault && it != end;
+       it.increment(fault)) {
+    const std::string name = core::lower(it->path().string());
+    if (it->is_regular_file(fault) &&
+        (name.ends_with(".json") || name.ends_with(".jsonl") || name.ends_with(".ndjson")))
+      files.push_back(it->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  if (files.empty())
+    return core::Error("label.no-reports", "the folder holds no .json, .jsonl or .ndjson file",
+                       {.file = path});
+  for (const std::string& file : files)
+    if (auto read = from_json_file(file, labeler, id, findings, out); !read)
       findings.add(core::Severity::excluded, "label.not-a-report", "",
-                   "a line holds no labels that could be read", {.file = path, .row = number});
+                   "a file holds no JSON that can be read", {.file = file});
+  return core::Done{};
+}
+
+core::Status from_dicom(const std::string& path, const Labeler& labeler, const std::string& id,
+                        core::Findings& findings, TakenLabels& out) {
+  const std::vector<std::string> files = dicom_files(path);
+  for (const std::string& file : files) {
+    const auto report = dicom::read_structured_report(file);
+    if (!report) {
+      // One file that was named is an error; of a folder it is one of many.
+      if (files.size() == 1) return core::Error(report.error());
+      findings.add(core::Severity::note, report.error().code(), "", "the file was passed over",
+                   {.file = file});
       continue;
     }
-    take(out, id_of(*record, id, number), *states);
+    if (report->cut)
+      findings.add(core::Severity::warning, "dicom.not-a-report", "",
+                   "its content is deeper or longer than is read; the rest is missing",
+                   {.file = file});
+    const std::string wanted = id.empty() ? "sop_instance_uid" : id;
+    take_record(record_of(*report), labeler, wanted, std::filesystem::path(file).stem().string(),
+                {.file = file}, findings, out);
   }
+  if (files.empty())
+    return core::Error("label.no-reports", "the folder holds no DICOM file", {.file = path});
   return core::Done{};
 }
 
@@ -65,15 +155,37 @@ core::Status from_table(const std::string& path, const Labeler& labeler, const s
 
 }  // namespace
 
+void add_states(TakenLabels& to, const std::string& id, const NamedStates& states) {
+  const auto [row, fresh] = to.table.states.try_emplace(id);
+  if (fresh) to.ids.push_back(id);
+  for (const auto& [name, state] : states) {
+    auto at = std::find(to.table.labels.begin(), to.table.labels.end(), name);
+    if (at == to.table.labels.end()) at = to.table.labels.insert(at, name);
+    const auto column = static_cast<std::size_t>(at - to.table.labels.begin());
+    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
+    row->second[column] = std::max(row->second[column], state);
+  }
+}
+
 core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& labeler,
                                       const std::string& id, const core::Context& context,
                                       core::Findings& findings) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return core::Error("file.not-found", "the file could not be opened", {.file = path});
+  std::error_code fault;
+  if (!std::filesystem::exists(path, fault))
+    return core::Error("file.not-found", "there is no such file or folder", {.file = path});
   TakenLabels out;
-  const bool lines = in.peek() == '{';
-  auto done = lines ? from_lines(in, path, labeler, id, findings, out)
-                    : from_table(path, labeler, id, context, findings, out);
+  core::Status done = core::Done{};
+  if (labeler.takes == Takes::dicom) {
+    done = from_dicom(path, labeler, id, findings, out);
+  } else if (std::filesystem::is_directory(path, fault)) {
+    done = from_folder(path, labeler, id, findings, out);
+  } else {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return core::Error("file.not-found", "the file could not be opened", {.file = path});
+    const int first = in.peek();
+    done = first == '{' || first == '[' ? from_json_file(path, labeler, id, findings, out)
+                                        : from_table(path, labeler, id, context, findings, out);
+  }
   if (!done) return std::move(done).error();
   for (auto& [each, states] : out.table.states)
     states.resize(out.table.labels.size(), State::not_mentioned);

@@ -14,9 +14,15 @@ struct TakenLabels {
   StateTable table;              // one row an id; labels in order of first appearance
 };
 
-// Reads `path` by a labeler without rules. A file that begins with "{" is JSON lines; anything else
-// is a table. A label that stands twice in a record takes the stronger state (present, uncertain,
-// absent). A record without labels is counted.
+// Adds the states of a record; a label that is new becomes a column.
+void add_states(TakenLabels& to, const std::string& id, const NamedStates& states);
+
+// Reads `path` by a labeler without rules. Takes::dicom: a DICOM report, or a folder of them.
+// Takes::records: a file that begins with "{" is JSON lines or one JSON document, one that begins
+// with "[" a list of records, a folder its .json, .jsonl and .ndjson files; anything else is a
+// table. `id`: the key that names a record ("subject.reference" for a nested one), or the column;
+// of DICOM "study" or "accession", else the SOP Instance UID. A label that stands twice in a record
+// takes the stronger state (present, uncertain, absent). A record without labels is counted.
 core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& labeler,
                                       const std::string& id, const core::Context& context,
                                       core::Findings& findings);

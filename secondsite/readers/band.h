@@ -18,7 +18,8 @@ struct BandRequest {
   // Readers that form the band; empty: all that are not in `reference`, or all where none is named.
   std::vector<std::string> compared;
   std::optional<double> threshold;  // of the model's scores: positive where at or above
-  std::vector<std::string> metrics{"sensitivity", "specificity", "mcc", "f1", "kappa"};
+  std::vector<std::string> metrics{"sensitivity", "specificity", "balanced_accuracy",
+                                   "mcc",         "f1",          "kappa"};
   unsigned replicates = 1000;
   double level = 0.95;
   std::optional<double> claimed_margin;  // a difference that somebody means to claim

@@ -9,6 +9,7 @@ namespace {
 
 using cohort::lidc::Point;
 constexpr std::int32_t largest = 65535;
+constexpr double same_place_mm = 0.05;
 
 std::uint32_t pixel(std::int32_t x, std::int32_t y) {
   return (static_cast<std::uint32_t>(y) << 16U) + static_cast<std::uint32_t>(x);
@@ -113,25 +114,52 @@ bool is_closed(const std::vector<Point>& points) {
          std::abs(points.front().y - points.back().y) <= 1;
 }
 
-FilledMark filled(const cohort::lidc::Mark& mark, bool with_outline, const std::string& file,
-                  core::Findings& findings) {
+Slices slices_of(const cohort::lidc::ReadMessage& message, bool by_image) {
+  Slices out;
+  std::vector<std::pair<double, std::string>> images;  // each once, at the z of its first outline
+  std::map<std::string, std::uint32_t> seen;
+  for (const auto& session : message.sessions)
+    for (const auto& mark : session.marks)
+      for (const auto& outline : mark.outlines)
+        if (seen.try_emplace(outline.sop_uid, 0).second)
+          images.emplace_back(outline.z_mm, outline.sop_uid);
+  std::sort(images.begin(), images.end(), [](const auto& a, const auto& b) {
+    if (std::isnan(a.first) != std::isnan(b.first)) return std::isnan(b.first);
+    return a.first == b.first || std::isnan(a.first) ? a.second < b.second : a.first < b.first;
+  });
+  for (const auto& [z, uid] : images) {
+    const bool here = !out.z_mm.empty() && z - out.z_mm.back() <= same_place_mm;
+    if (by_image || !here) {
+      if (!out.z_mm.empty() && !here) {
+        const double apart = z - out.z_mm.back();
+        if (out.step_mm == 0 || apart < out.step_mm) out.step_mm = std::isnan(apart) ? 0 : apart;
+      }
+      out.z_mm.push_back(z);
+    }
+    out.of_image[uid] = static_cast<std::uint32_t>(out.z_mm.size() - 1);
+  }
+  return out;
+}
+
+FilledMark filled(const cohort::lidc::Mark& mark, const Slices& slices, bool with_outline,
+                  const std::string& file, core::Findings& findings) {
   FilledMark out;
-  std::map<std::string, Pixels> holes;
+  std::map<std::uint32_t, Pixels> holes;
   for (const cohort::lidc::Outline& outline : mark.outlines) {
     if (!is_closed(outline.points))
       findings.add(core::Severity::note, "readers.open-outline", "",
                    "an outline does not return to its first point; it was closed",
                    {.file = file, .row = std::nullopt, .column = "", .tag = mark.id});
+    const std::uint32_t slice = slices.of_image.at(outline.sop_uid);
     // The pixels of a hole's outline belong to the mark: they are the first that lie outside the
     // hole.
-    Pixels& to = outline.inclusion ? out.slice[outline.sop_uid] : holes[outline.sop_uid];
-    if (outline.inclusion) out.z_mm[outline.sop_uid] = outline.z_mm;
+    Pixels& to = outline.inclusion ? out.slice[slice] : holes[slice];
     const Pixels more = filled(outline.points, outline.inclusion && with_outline);
     to.insert(to.end(), more.begin(), more.end());
   }
-  for (auto& [uid, pixels] : out.slice) {
+  for (auto& [slice, pixels] : out.slice) {
     keep_unique(pixels);
-    const auto hole = holes.find(uid);
+    const auto hole = holes.find(slice);
     if (hole != holes.end()) {
       keep_unique(hole->second);
       pixels = without(pixels, hole->second);
@@ -141,23 +169,23 @@ FilledMark filled(const cohort::lidc::Mark& mark, bool with_outline, const std::
   return out;
 }
 
-bool overlap(const FilledMark& a, const FilledMark& b, double step_mm) {
-  for (const auto& [uid, pixels] : a.slice)
-    for (const auto& [other, others] : b.slice) {
-      const bool near =
-          step_mm > 0 && std::abs(a.z_mm.at(uid) - b.z_mm.at(other)) <= 1.01 * step_mm;
-      if ((uid == other || near) && in_both(pixels, others) > 0) return true;
-    }
-  return false;
-}
-
 std::uint64_t shared_pixels(const FilledMark& a, const FilledMark& b) {
   std::uint64_t out = 0;
-  for (const auto& [uid, pixels] : a.slice) {
-    const auto other = b.slice.find(uid);
+  for (const auto& [slice, pixels] : a.slice) {
+    const auto other = b.slice.find(slice);
     if (other != b.slice.end()) out += in_both(pixels, other->second);
   }
   return out;
+}
+
+bool overlap_next(const FilledMark& a, const FilledMark& b, const Slices& slices) {
+  for (const auto& [slice, pixels] : a.slice)
+    for (const auto& [other, others] : b.slice) {
+      const double apart = std::abs(slices.z_mm[slice] - slices.z_mm[other]);
+      if (slice != other && apart <= 1.01 * slices.step_mm && in_both(pixels, others) > 0)
+        return true;
+    }
+  return false;
 }
 
 }  // namespace secondsite::readers

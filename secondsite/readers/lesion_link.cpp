@@ -1,11 +1,7 @@
 #include "secondsite/readers/lesion_link.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <set>
 
-#include "secondsite/cohort/partition/links.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/readers/filled_mark.h"
 #include "secondsite/stats/clustered_mean.h"
@@ -13,49 +9,10 @@
 namespace secondsite::readers {
 namespace {
 
-struct Placed {
-  MarkRef ref;
-  FilledMark filled;
-};
-
-std::vector<PairOverlap> overlaps_of(const std::vector<const Placed*>& marks) {
-  std::map<std::uint32_t, std::uint64_t> size;
-  for (const Placed* mark : marks) size[mark->ref.session] += mark->filled.pixels;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> both;
-  for (auto a = size.begin(); a != size.end(); ++a)
-    for (auto b = std::next(a); b != size.end(); ++b) both[{a->first, b->first}] = 0;
-  for (const Placed* a : marks)
-    for (const Placed* b : marks)
-      if (a->ref.session < b->ref.session)
-        both[{a->ref.session, b->ref.session}] += shared_pixels(a->filled, b->filled);
-  std::vector<PairOverlap> out;
-  for (const auto& [pair, shared] : both)
-    out.push_back({pair.first, pair.second,
-                   2 * static_cast<double>(shared) /
-                       static_cast<double>(size[pair.first] + size[pair.second])});
-  return out;
-}
-
-bool is_linked(cohort::lidc::MarkKind kind, const LinkRule& rule) {
+bool is_outlined(cohort::lidc::MarkKind kind) {
   using cohort::lidc::MarkKind;
-  return kind == MarkKind::nodule || (rule.with_unrated && (kind == MarkKind::all_ratings_zero ||
-                                                            kind == MarkKind::unrated_outline));
-}
-
-// The smallest distance between slices that anybody outlined; 0 where there is only one.
-double slice_step(const cohort::lidc::ReadMessage& message) {
-  std::set<double> z;
-  for (const auto& session : message.sessions)
-    for (const auto& mark : session.marks)
-      for (const auto& outline : mark.outlines)
-        if (!std::isnan(outline.z_mm)) z.insert(outline.z_mm);
-  double out = 0;
-  for (auto a = z.begin(); a != z.end() && std::next(a) != z.end(); ++a) {
-    const double apart = *std::next(a) - *a;
-    // Positions that differ by rounding only are one slice.
-    if (apart > 0.05 && (out == 0 || apart < out)) out = apart;
-  }
-  return out;
+  return kind == MarkKind::nodule || kind == MarkKind::all_ratings_zero ||
+         kind == MarkKind::unrated_outline;
 }
 
 // Values with the series that each belongs to.
@@ -67,11 +24,12 @@ struct BySeries {
     value.push_back(v);
     series.push_back(static_cast<std::uint32_t>(of));
   }
-  stats::Estimate mean(const char* metric, std::uint64_t count, double level) const {
+  stats::Estimate mean(const char* metric, std::uint64_t count, double level,
+                       const std::string& unit) const {
     stats::Estimate out =
         stats::clustered_mean(metric, value, {series, static_cast<std::uint32_t>(count)}, level,
                               true, "readers.no-lesions");
-    out.unit = "series";
+    out.unit = unit;
     return out;
   }
 };
@@ -82,85 +40,74 @@ std::string LinkRule::text() const {
   return std::string("Marks of different readers are of one lesion where their filled outlines ") +
          (with_outline ? "(the outline included) " : "(the outline itself excluded) ") +
          "share a pixel of a slice" + (neighbour_slices ? " or of two neighbouring slices" : "") +
-         ", or where a chain of such marks joins them. " +
-         (with_unrated ? "Outlines without ratings count."
-                       : "Outlines without ratings do not count.");
+         (one_to_one ? ", each with the mark of another reader with which it shares most" : "") +
+         ", or where a chain of such marks joins them. Slices are the same where their " +
+         (by_image ? "SOP Instance UID is. " : "place is (z within 0.05 mm). ") +
+         (rated_only ? "Outlines without ratings do not count."
+                     : "Outlines without ratings count.");
 }
 
 LinkedSeries link_lesions(const cohort::lidc::ReadMessage& message, const LinkRule& rule,
                           core::Findings& findings) {
+  const core::Location file{.file = message.file, .row = std::nullopt, .column = "", .tag = ""};
   LinkedSeries out;
   out.series_uid = message.series_uid;
   out.sessions = static_cast<std::uint32_t>(message.sessions.size());
   if (out.sessions != 4)
     findings.add(core::Severity::warning, "readers.session-count", "",
-                 "a series has another number of reading sessions than four",
-                 {.file = message.file, .row = std::nullopt, .column = "", .tag = ""});
-  std::vector<Placed> placed;
+                 "a series has another number of reading sessions than four", file);
+  const Slices slices = slices_of(message, rule.by_image);
+  out.step_mm = slices.step_mm;
+  std::vector<SizedMark> marks;
+  std::vector<FilledMark> area;
   for (std::uint32_t s = 0; s < message.sessions.size(); ++s)
     for (std::uint32_t m = 0; m < message.sessions[s].marks.size(); ++m) {
       const cohort::lidc::Mark& mark = message.sessions[s].marks[m];
-      if (is_linked(mark.kind, rule))
-        placed.push_back({{s, m}, filled(mark, rule.with_outline, message.file, findings)});
+      if (!is_outlined(mark.kind)) continue;
+      if (mark.kind != cohort::lidc::MarkKind::nodule) {
+        findings.add(core::Severity::note, "readers.unrated-outline", "",
+                     rule.rated_only ? "it was left out" : "it counts as a mark", file);
+        if (rule.rated_only) continue;
+        ++out.unrated;
+      }
+      area.push_back(filled(mark, slices, rule.with_outline, message.file, findings));
+      marks.push_back({{s, m}, area.back().pixels});
     }
-  const double step = rule.neighbour_slices ? slice_step(message) : 0;
-  cohort::partition::Groups groups(placed.size());
-  std::vector<std::vector<std::uint8_t>> linked(placed.size());
-  for (std::size_t i = 0; i < placed.size(); ++i) {
-    linked[i].assign(i, 0);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (placed[i].ref.session == placed[j].ref.session ||
-          !overlap(placed[i].filled, placed[j].filled, step))
-        continue;
-      linked[i][j] = 1;
-      groups.join(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j));
+  SharedPixels shared;
+  for (std::uint32_t j = 0; j < marks.size(); ++j)
+    for (std::uint32_t i = 0; i < j; ++i) {
+      if (marks[i].ref.session == marks[j].ref.session) continue;
+      const std::uint64_t pixels = shared_pixels(area[i], area[j]);
+      if (pixels > 0 || (rule.neighbour_slices && overlap_next(area[i], area[j], slices)))
+        shared[{i, j}] = pixels;
     }
-  }
-  std::map<std::uint32_t, std::vector<std::size_t>> members;
-  for (std::size_t i = 0; i < placed.size(); ++i)
-    members[groups.root(static_cast<std::uint32_t>(i))].push_back(i);
-  for (const auto& [root, group] : members) {
-    LinkedLesion one;
-    std::set<std::uint32_t> sessions;
-    std::vector<const Placed*> marks;
-    for (const std::size_t i : group) {
-      one.lesion.marks.push_back(placed[i].ref);
-      sessions.insert(placed[i].ref.session);
-      marks.push_back(&placed[i]);
-      for (const std::size_t j : group)
-        if (j < i && placed[i].ref.session != placed[j].ref.session && linked[i][j] == 0)
-          one.lesion.is_chained = true;
-    }
-    one.lesion.readers = static_cast<std::uint32_t>(sessions.size());
-    one.lesion.is_ambiguous = sessions.size() < group.size();
-    one.overlaps = overlaps_of(marks);
-    out.lesions.push_back(std::move(one));
-  }
+  out.lesions = group_marks(marks, shared, rule.one_to_one);
   return out;
 }
 
 LesionSummary summarise(const std::vector<LinkedSeries>& series,
                         const std::vector<std::string>& stratum, const std::string& wanted,
-                        double level) {
+                        double level, std::uint32_t all, const std::string& unit) {
   LesionSummary out;
-  out.by_readers.assign(5, 0);
+  out.by_readers.assign(all + 1, 0);
   BySeries by_all;
   BySeries dice;
   for (std::size_t s = 0; s < series.size(); ++s) {
     if (!stratum.empty() && stratum[s] != wanted) continue;
     const std::uint64_t at = out.series++;
+    out.unrated += series[s].unrated;
     for (const LinkedLesion& one : series[s].lesions) {
       ++out.lesions;
       out.marks += one.lesion.marks.size();
-      ++out.by_readers[std::min<std::size_t>(one.lesion.readers, 4)];
+      ++out.by_readers[std::min(one.lesion.readers, all)];
       out.ambiguous += one.lesion.is_ambiguous ? 1 : 0;
       out.chained += one.lesion.is_chained ? 1 : 0;
-      by_all.add(one.lesion.readers >= 4 ? 1 : 0, at);
+      by_all.add(one.lesion.readers >= all ? 1 : 0, at);
       for (const PairOverlap& pair : one.overlaps) dice.add(pair.dice, at);
     }
   }
-  out.by_all = by_all.mean("marked_by_all", out.series, level);
-  out.dice = dice.mean("dice", out.series, level);
+  out.by_all = by_all.mean("marked_by_all", out.series, level, unit);
+  out.dice = dice.mean("dice", out.series, level, unit);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "secondsite/readers/filled_mark.h"
+#include "secondsite/readers/lesion_strata.h"
 
 namespace secondsite::readers {
 namespace {
@@ -18,10 +19,22 @@ std::vector<Point> square(std::int32_t x, std::int32_t y, std::int32_t side) {
   return out;
 }
 
-cohort::lidc::Mark mark(std::vector<Point> points, const std::string& slice = "1.2.3") {
+cohort::lidc::Mark mark(std::vector<Point> points, const std::string& slice = "1.2.3",
+                        double z_mm = 0) {
   cohort::lidc::Mark out;
-  out.outlines.push_back({slice, 0, true, std::move(points)});
+  out.outlines.push_back({slice, z_mm, true, std::move(points)});
   return out;
+}
+
+cohort::lidc::ReadMessage message(std::vector<std::vector<cohort::lidc::Mark>> sessions) {
+  cohort::lidc::ReadMessage out;
+  out.series_uid = "1";
+  for (auto& marks : sessions) out.sessions.push_back({"", "", std::move(marks), {}});
+  return out;
+}
+
+std::uint64_t pixels_of(const cohort::lidc::Mark& one, core::Findings& findings) {
+  return filled(one, slices_of(message({{one}}), false), false, "a.xml", findings).pixels;
 }
 
 TEST(Outline, IsFilledWithOrWithoutItself) {
@@ -39,7 +52,7 @@ TEST(Outline, ThatIsNotClosedIsClosedAndCounted) {
   open.resize(20);
   EXPECT_FALSE(is_closed(open));
   core::Findings findings;
-  EXPECT_GT(filled(mark(open), false, "a.xml", findings).pixels, 5U);
+  EXPECT_GT(pixels_of(mark(open), findings), 5U);
   EXPECT_EQ(findings.count("readers.open-outline"), 1U);
 }
 
@@ -47,14 +60,7 @@ TEST(Outline, OfAHoleTakesItsInsideOut) {
   cohort::lidc::Mark ring = mark(square(0, 0, 10));
   ring.outlines.push_back({"1.2.3", 0, false, square(3, 3, 4)});
   core::Findings findings;
-  EXPECT_EQ(filled(ring, false, "a.xml", findings).pixels, 81U - 9U);
-}
-
-cohort::lidc::ReadMessage message(std::vector<std::vector<cohort::lidc::Mark>> sessions) {
-  cohort::lidc::ReadMessage out;
-  out.series_uid = "1";
-  for (auto& marks : sessions) out.sessions.push_back({"", "", std::move(marks), {}});
-  return out;
+  EXPECT_EQ(pixels_of(ring, findings), 81U - 9U);
 }
 
 TEST(Lesions, AreGroupsOfMarksThatShareAPixel) {
@@ -62,7 +68,7 @@ TEST(Lesions, AreGroupsOfMarksThatShareAPixel) {
   const auto found = link_lesions(message({{mark(square(10, 10, 6)), mark(square(50, 50, 6))},
                                            {mark(square(12, 12, 6))},
                                            {mark(square(14, 14, 6))},
-                                           {mark(square(10, 10, 6), "1.2.4")}}),
+                                           {mark(square(10, 10, 6), "1.2.4", 3)}}),
                                   {}, findings);
   ASSERT_EQ(found.lesions.size(), 3U);
   EXPECT_EQ(found.lesions[0].lesion.readers, 3U);
@@ -75,10 +81,8 @@ TEST(Lesions, AreGroupsOfMarksThatShareAPixel) {
 }
 
 TEST(Lesions, OnNeighbouringSlicesAreOneWhereTheRuleSaysSo) {
-  auto above = mark(square(10, 10, 6), "1.2.4");
-  above.outlines[0].z_mm = 2.5;
-  auto far = mark(square(10, 10, 6), "1.2.9");
-  far.outlines[0].z_mm = 12.5;
+  const auto above = mark(square(10, 10, 6), "1.2.4", 2.5);
+  const auto far = mark(square(10, 10, 6), "1.2.9", 12.5);
   const auto reads = message({{mark(square(10, 10, 6))}, {above}, {far}, {}});
   core::Findings findings;
   EXPECT_EQ(link_lesions(reads, {}, findings).lesions.size(), 3U);
@@ -94,6 +98,48 @@ TEST(Lesions, ThatOneReaderDrewTwiceAreAmbiguous) {
   EXPECT_TRUE(found.lesions[0].lesion.is_ambiguous);
   EXPECT_EQ(found.lesions[0].lesion.readers, 2U);
   EXPECT_EQ(findings.count("readers.session-count"), 1U);
+}
+
+TEST(Lesions, OnTwoImagesOfOnePlaceAreOne) {
+  const auto reads = message(
+      {{mark(square(10, 10, 6), "1.2.3", -85.25)}, {mark(square(10, 10, 6), "1.2.4", -85.25)}});
+  core::Findings findings;
+  const auto found = link_lesions(reads, {}, findings);
+  ASSERT_EQ(found.lesions.size(), 1U);
+  EXPECT_EQ(found.lesions[0].overlaps[0].dice, 1);
+  EXPECT_EQ(link_lesions(reads, {.by_image = true}, findings).lesions.size(), 2U);
+}
+
+TEST(Lesions, ThatTouchAreKeptApartWhereMarksArePairedOneToOne) {
+  // Both readers drew two nodules; the outlines of the two overlap a little across readers.
+  const auto reads = message({{mark(square(10, 10, 8)), mark(square(17, 10, 8))},
+                              {mark(square(11, 10, 8)), mark(square(18, 10, 8))}});
+  core::Findings findings;
+  EXPECT_EQ(link_lesions(reads, {}, findings).lesions.size(), 1U);
+  const auto apart = link_lesions(reads, {.one_to_one = true}, findings);
+  ASSERT_EQ(apart.lesions.size(), 2U);
+  EXPECT_FALSE(apart.lesions[0].lesion.is_ambiguous);
+}
+
+TEST(Lesions, CountOutlinesWithoutRatingsUnlessTheRuleSaysOtherwise) {
+  auto unrated = mark(square(10, 10, 6));
+  unrated.kind = cohort::lidc::MarkKind::unrated_outline;
+  const auto reads = message({{mark(square(10, 10, 6))}, {unrated}});
+  core::Findings findings;
+  const auto found = link_lesions(reads, {}, findings);
+  EXPECT_EQ(found.lesions[0].lesion.readers, 2U);
+  EXPECT_EQ(found.unrated, 1U);
+  EXPECT_EQ(findings.count("readers.unrated-outline"), 1U);
+  EXPECT_EQ(link_lesions(reads, {.rated_only = true}, findings).lesions[0].lesion.readers, 1U);
+}
+
+TEST(Strata, TakeTheDistanceOfSlicesFromTheOutlines) {
+  core::Findings findings;
+  const auto thick = link_lesions(
+      message({{mark(square(1, 1, 6), "a", 0), mark(square(1, 1, 6), "b", 3)}}), {}, findings);
+  const auto single = link_lesions(message({{mark(square(1, 1, 6))}}), {}, findings);
+  EXPECT_EQ(strata_by_spacing({thick, single}).level,
+            (std::vector<std::string>{"3 mm and more", "one slice outlined"}));
 }
 
 }  // namespace

@@ -381,6 +381,18 @@ RunResult two_hospitals(const FixtureSize& size) {
         " the pooled AUROC lies above that of either view: part of it is the view, not the image.";
     run.simpson.push_back(flag);
   }
+
+  evaluation::LabelErrorReport labels{.finding = run.findings.front().name,
+                                      .source = "audit of 300 studies",
+                                      .assumption = "Errors are taken as independent."};
+  labels.label_sensitivity = labels.label_specificity = *run.strata.front().find("auroc");
+  labels.rows.push_back({{}, *run.strata.front().find("auroc"), *run.strata.front().find("auroc")});
+  labels.analysis.push_back({.label_sensitivity = .9, .label_specificity = .95});
+  run.label_error.push_back(std::move(labels));
+  evaluation::ClaimResult& noisy = run.claims.front();
+  noisy.label_aware = noisy.estimate;
+  noisy.label_aware_sentence = "The claim stands the same.";
+  noisy.noise = {noisy.estimate, noisy.estimate, true, "Finer than the noise of the reference."};
   double cases = 377110;
   double positives = 0.03 * cases;
   const double shares[] = {1, 0.65, 0.47, 0.16, 0.30, 0.40};

@@ -88,26 +88,63 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
   return out;
 }
 
+namespace {
+
+std::vector<DossierCell> lesion_row(const std::string& name, const readers::LesionSummary& sum) {
+  return {name,
+          sum.series,
+          sum.lesions,
+          sum.by_readers[1],
+          sum.by_readers[2],
+          sum.by_readers[3],
+          sum.by_readers[4],
+          sum.by_all,
+          sum.dice};
+}
+
+}  // namespace
+
 Dossier lesions_dossier(const readers::LinkRule& rule,
                         const std::vector<readers::LinkedSeries>& series,
-                        const std::vector<LesionStratum>& strata, const core::Findings& findings) {
+                        const std::vector<LesionStratum>& strata,
+                        const std::vector<LesionStratum>& rules, const core::Findings& findings) {
   Dossier out;
   out.id = "lesions";
   out.title = "Lesions that readers marked in " + core::counted(series.size(), "series", "series");
   out.lead = rule.text();
-  DossierTable table{
-      .id = "lesions",
-      .title = "How many readers marked a lesion",
-      .lead = "",
-      .columns = {"Series of", "Series", "Lesions", "1", "2", "3", "4+", "By all", "Dice of pairs"},
-      .rows = {}};
+  const std::vector<std::string> columns{"Series of", "Series", "Lesions",      "1", "2", "3",
+                                         "4+",        "By all", "Dice of pairs"};
+  std::string by;
   for (const LesionStratum& stratum : strata) {
-    const readers::LesionSummary& sum = stratum.summary;
-    table.rows.push_back({stratum.name, sum.series, sum.lesions, sum.by_readers[1],
-                          sum.by_readers[2], sum.by_readers[3], sum.by_readers[4], sum.by_all,
-                          sum.dice});
+    if (out.tables.empty() || stratum.by != by) {
+      by = stratum.by;
+      const bool is_all = stratum.level.empty();
+      out.tables.push_back({.id = is_all ? "lesions" : "by-" + std::to_string(out.tables.size()),
+                            .title = is_all ? "How many readers marked a lesion" : "By " + by,
+                            .lead = "",
+                            .columns = columns,
+                            .rows = {}});
+      if (!is_all) out.tables.back().columns.front() = "Value";
+    }
+    out.tables.back().rows.push_back(
+        lesion_row(stratum.level.empty() ? stratum.by : stratum.level, stratum.summary));
   }
-  out.tables.push_back(std::move(table));
+  if (!strata.empty() && strata.front().summary.unrated > 0)
+    out.notes.push_back(
+        {Tone::plain, core::grouped(strata.front().summary.marks) + " marks, " +
+                          core::grouped(strata.front().summary.unrated) +
+                          " of them outlined and not rated: whoever outlines a lesion says that it "
+                          "has 3 mm or more."});
+  if (!rules.empty()) {
+    DossierTable other{.id = "rules",
+                       .title = "The same marks under other rules",
+                       .lead = "One choice of the rule made otherwise, each.",
+                       .columns = columns,
+                       .rows = {}};
+    other.columns.front() = "Rule";
+    for (const LesionStratum& one : rules) other.rows.push_back(lesion_row(one.by, one.summary));
+    out.tables.push_back(std::move(other));
+  }
   DossierTable groups{.id = "ambiguous",
                       .title = "Ambiguous groups",
                       .lead =
@@ -128,7 +165,7 @@ Dossier lesions_dossier(const readers::LinkRule& rule,
     }
   out.tables.push_back(std::move(groups));
   out.methods = {
-      "Marks of 3 mm and more, as their readers rated them; Armato et al. 2011, "
+      "Outlined marks, which by the protocol have 3 mm or more; Armato et al. 2011, "
       "doi:10.1118/1.3528204.",
       "Shares and mean Dice: linearised variance with the series as the unit."};
   out.findings = findings;

@@ -80,14 +80,19 @@ Dossier label_error_dossier(const labels::LabelErrorRequest& request,
         .id = "sensitivity",
         .title = "Sensitivity analysis",
         .lead = "Other error rates, and errors of label and model that go together.",
-        .columns = {"Label's sensitivity", "Label's specificity", "Correlation of errors",
+        .columns = {"Label's sensitivity", "Label's specificity", "Correlation of errors", "AUROC",
                     "Sensitivity", "Specificity"},
         .rows = {}};
+    const auto cell = [](const stats::Estimate& estimate) -> DossierCell {
+      if (estimate.metric.empty() || estimate.absent_code == "noise.needs-independence")
+        return nothing_to_show();
+      return estimate;
+    };
     for (const labels::SensitivityRow& row : result.analysis)
       analysis.rows.push_back({Shown{core::fixed(row.label_sensitivity, 3), row.label_sensitivity},
                                Shown{core::fixed(row.label_specificity, 3), row.label_specificity},
                                Shown{core::fixed(row.correlation, 2), row.correlation},
-                               row.sensitivity, row.specificity});
+                               cell(row.auroc), cell(row.sensitivity), cell(row.specificity)});
     out.tables.push_back(std::move(analysis));
   }
   out.methods = {

@@ -13,12 +13,15 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
                      const readers::BandResult& result);
 
 struct LesionStratum {
-  std::string name;  // "all series", "SIEMENS"
+  std::string by;     // "all series", "Manufacturer"; the rule's name
+  std::string level;  // "SIEMENS"
   readers::LesionSummary summary;
 };
+// `rules`: the same marks under other rules.
 Dossier lesions_dossier(const readers::LinkRule& rule,
                         const std::vector<readers::LinkedSeries>& series,
-                        const std::vector<LesionStratum>& strata, const core::Findings& findings);
+                        const std::vector<LesionStratum>& strata,
+                        const std::vector<LesionStratum>& rules, const core::Findings& findings);
 
 struct FindingPlan {
   std::string finding;

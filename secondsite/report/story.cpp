@@ -48,6 +48,36 @@ std::vector<std::string> shortcut_warnings(const RunResult& run) {
   return out;
 }
 
+std::vector<std::string> label_noise_sentences(const evaluation::RunResult& run) {
+  std::vector<std::string> out;
+  for (const evaluation::ClaimResult& claim : run.claims) {
+    const bool is_finer = claim.noise && claim.noise->is_finer;
+    if (!claim.label_aware && !is_finer) continue;
+    const Form form = claim.claim.is_contrast() ? Form::difference : Form::value;
+    std::string sentence = (claim.finding.empty() ? claim.claim.id : claim.finding) + ", " +
+                           metric_label(claim.claim.metric) + ": ";
+    if (claim.label_aware)
+      sentence += text(claim.estimate, form) + " against the labels, " +
+                  text(*claim.label_aware, form) + " with their error. " +
+                  claim.label_aware_sentence;
+    if (is_finer) sentence += (claim.label_aware ? " " : "") + claim.noise->sentence;
+    out.push_back(std::move(sentence));
+  }
+  for (const evaluation::LabelErrorReport& report : run.label_error) {
+    const bool is_claimed = std::any_of(
+        run.claims.begin(), run.claims.end(),
+        [&](const auto& claim) { return claim.finding == report.finding && claim.label_aware; });
+    for (const evaluation::LabelErrorRow& row : report.rows)
+      if (!is_claimed && row.stratum.dimension.empty() && row.naive.metric == "auroc")
+        out.push_back(report.finding + ", AUROC: " + text(row.naive) + " against the labels, " +
+                      text(row.corrected) + " with their error");
+  }
+  for (const evaluation::LabelErrorReport& report : run.label_error)
+    if (std::find(out.begin(), out.end(), "Assumed: " + report.assumption) == out.end())
+      out.push_back("Assumed: " + report.assumption);
+  return out;
+}
+
 std::string shown_metric(const RunResult& run) {
   std::set<std::string> names;
   for (const evaluation::FindingResult& finding : run.findings) names.insert(finding.primary);

@@ -20,6 +20,11 @@ std::vector<const evaluation::StratumResult*> strata_not_powered(const evaluatio
 // One sentence for each flagged covariate audit and each Simpson flag.
 std::vector<std::string> shortcut_warnings(const evaluation::RunResult& run);
 
+// Where the error rates of the labels, or a noise floor, are known: each claim with its estimate
+// against the truth and where it is finer than the noise; each finding without a claim with its
+// AUROC.
+std::vector<std::string> label_noise_sentences(const evaluation::RunResult& run);
+
 // What the strata of a run are shown by: the primary metric ("AUROC"), and what the rule of ten
 // counts ("Positives", "Cases", "Lesions"). Findings of several inputs: "Primary metric",
 // "Support".

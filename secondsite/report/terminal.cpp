@@ -129,6 +129,17 @@ void claims(const RunResult& run, Screen& screen) {
   if (shown < run.claims.size()) screen.remark(more(shown, run.claims.size()));
 }
 
+void label_noise(const RunResult& run, Screen& screen) {
+  const std::vector<std::string> sentences = label_noise_sentences(run);
+  if (sentences.empty()) return;
+  screen.heading("Error of the labels");
+  constexpr std::size_t most = 4;
+  const std::size_t lines = run.claims.size() <= 3 ? 6 : 1;
+  for (std::size_t i = 0; i < std::min(most, sentences.size()); ++i)
+    screen.item("\u00b7", yellow, sentences[i], lines);
+  if (sentences.size() > most) screen.remark(more(most, sentences.size()));
+}
+
 void not_powered(const RunResult& run, Screen& screen) {
   const auto strata = strata_not_powered(run);
   if (strata.empty()) return;
@@ -196,6 +207,7 @@ std::string summary(const RunResult& run, int width, bool colour) {
   screen.item(answer, style, run.answer_sentence, 5);
   if (!run.protocol_status.sentence.empty()) screen.remark(run.protocol_status.sentence);
   claims(run, screen);
+  label_noise(run, screen);
   not_powered(run, screen);
   warnings(run, screen);
   left_out(run, screen);

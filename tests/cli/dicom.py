@@ -88,3 +88,33 @@ def rows(name):
 def seed(name):
     """A small image in one transfer syntax, of the fuzzers' corpus."""
     return (pathlib.Path(__file__).resolve().parents[2] / "fuzz/corpus/dicom_pixels_fuzz" / f"{name}.dcm").read_bytes()
+
+
+def sequence(group, number, *items):
+    """A sequence of items, each the bytes of its elements."""
+    inside = b"".join(struct.pack("<HHI", 0xFFFE, 0xE000, len(item)) + item for item in items)
+    return element(group, number, "SQ", inside)
+
+
+def code(value, scheme, meaning):
+    return element(8, 0x100, "SH", value) + element(8, 0x102, "SH", scheme) + element(8, 0x104, "LO", meaning)
+
+
+def content(kind, name, *, value=b"", relationship="CONTAINS", children=()):
+    """One item of a structured report; `name` and a CODE's `value` are made by code()."""
+    out = element(0x40, 0xA010, "CS", relationship) if relationship else b""
+    out += element(0x40, 0xA040, "CS", kind) + sequence(0x40, 0xA043, name)
+    out += element(0x40, 0xA160, "UT", value) if kind == "TEXT" else b""
+    out += sequence(0x40, 0xA168, value) if kind == "CODE" else b""
+    return out + (sequence(0x40, 0xA730, *children) if children else b"")
+
+
+def report(children, uid="1.2.9.1", study="1.2.3", accession="A1"):
+    """A Comprehensive SR with these items below its root."""
+    meta = element(2, 0x10, "UI", "1.2.840.10008.1.2.1")
+    meta = element(2, 0, "UL", struct.pack("<I", len(meta))) + meta
+    body = element(8, 5, "CS", "ISO_IR 192") + element(8, 0x16, "UI", "1.2.840.10008.5.1.4.1.1.88.33")
+    body += element(8, 0x18, "UI", uid) + element(8, 0x50, "SH", accession) + element(8, 0x60, "CS", "SR")
+    body += element(0x20, 0x0D, "UI", study) + element(0x20, 0x0E, "UI", study + ".5")
+    body += content("CONTAINER", code("126000", "DCM", "Report"), relationship="", children=children)
+    return b"\0" * 128 + b"DICM" + meta + body

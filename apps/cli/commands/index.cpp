@@ -193,8 +193,6 @@ Command index() {
       .summary = "Turn a folder, a zip, a dataset or a query to a PACS into a cohort table",
       .group = "Prove",
       .examples = {{"secondsite index /data/ct", "Read every header; write secondsite-index/"},
-                   {"secondsite index study.zip --out cohort --summary",
-                    "A zip; print the covariates"},
                    {"secondsite index CHESTXRAY14_FOLDER --summary",
                     "A dataset, known by its tables; --dataset none reads headers all the same"},
                    {"secondsite index pacs://ORTHANC@archive:4242 --find Modality=CT",

@@ -28,6 +28,8 @@ Command label() {
         app.add_option("--labeler", options->labeler,
                        "Where labels come from; `secondsite list labelers`")
             ->capture_default_str();
+        app.add_option("--program", options->program,
+                       "With --labeler program: the command that gets the reports as JSON lines");
         app.add_option("--rules", options->rules,
                        "A rules file (YAML) instead of the built-in one");
         app.add_option("--text", options->columns.text,

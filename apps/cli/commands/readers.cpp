@@ -23,8 +23,8 @@ Command readers() {
             {{"secondsite readers agreement reads.csv --reader rad --case image", "A row a read"},
              {"secondsite readers agreement wide.csv --rating r1 --rating r2 --rating r3",
               "A column a reader"},
-             {"secondsite readers agreement bc1.csv bc2.csv --out agreement",
-              "A table a reader; the page and its tables are written"}});
+             {"secondsite readers agreement --masks anna=masks/anna --masks ben=masks/ben",
+              "Contours: Dice, surface Dice, distances, and lesions linked over readers"}});
         parts.add("study", "Reader studies: readers x cases x modalities, by every estimator",
                   declare_readers_study,
                   {{"secondsite readers study VanDyke.csv", "A row a read; columns are guessed"},
@@ -58,8 +58,8 @@ Command readers() {
                     "Majority; consensus.csv has a row a case"},
                    {"secondsite readers consensus reads.csv --rule dawid_skene",
                     "With each reader's estimated error rates"},
-                   {"secondsite readers consensus reads.csv --tie positive",
-                    "Ties become positive instead of blank"}});
+                   {"secondsite readers consensus --masks r1/ --masks r2/ --masks r3/ --out fused",
+                    "Contours: one mask and one probability map a case, as NIfTI"}});
         parts.add("band", "Each reader against the others, and the model against the same",
                   declare_readers_band,
                   {{"secondsite readers band bc1.csv bc2.csv bc3.csv --model scores.csv \\\n      "
@@ -81,8 +81,9 @@ Command readers() {
                   declare_readers_lesions,
                   {{"secondsite readers lesions tcia-lidc-xml", "All series, the rule stated"},
                    {"secondsite readers lesions tcia-lidc-xml \\\n      --strata "
-                    "LIDC-IDRI_MetaData.csv",
-                    "By manufacturer"},
+                    "LIDC-IDRI_MetaData.csv --strata pylidc.csv \\\n      --on \"Patient "
+                    "Id=patient_id\" --by Manufacturer --by slice_thickness",
+                    "By manufacturer and slice thickness"},
                    {"secondsite readers lesions tcia-lidc-xml --with-outline",
                     "Another rule: outlines belong to the marks"}});
         parts.add("label-error", "The estimates, were the labels right",

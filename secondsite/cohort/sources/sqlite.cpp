@@ -5,6 +5,7 @@
 #include "secondsite/cohort/column_names.h"
 #include "secondsite/cohort/csv_bytes.h"
 #include "secondsite/cohort/source.h"
+#include "secondsite/cohort/table_place.h"
 #include "secondsite/cohort/text_arena.h"
 #include "secondsite/core/text.h"
 
@@ -13,19 +14,6 @@ namespace {
 
 using Database = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
 using Statement = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
-
-// "cohort.sqlite#scores" is the table "scores" of the file "cohort.sqlite".
-struct Place {
-  std::string file;
-  std::string table;
-};
-
-Place place_of(const std::string& path) {
-  std::error_code fault;
-  const std::size_t mark = path.rfind('#');
-  if (mark == std::string::npos || std::filesystem::exists(path, fault)) return {path, ""};
-  return {path.substr(0, mark), path.substr(mark + 1)};
-}
 
 core::Error failure(sqlite3* database, const std::string& file) {
   return {"table.sqlite-damaged",
@@ -57,7 +45,7 @@ core::Result<Statement> prepare(sqlite3* database, const std::string& query,
   return Statement(raw, sqlite3_finalize);
 }
 
-core::Result<std::string> choose_table(sqlite3* database, const Place& place) {
+core::Result<std::string> choose_table(sqlite3* database, const TablePlace& place) {
   auto statement =
       prepare(database,
               "select name from sqlite_master where type in ('table', 'view') and name not like "
@@ -115,7 +103,7 @@ std::string_view cell_text(sqlite3_stmt* statement, int column, std::string& scr
   }
 }
 
-core::Result<Table> read_rows(sqlite3* database, const std::string& table, const Place& place,
+core::Result<Table> read_rows(sqlite3* database, const std::string& table, const TablePlace& place,
                               const std::string& path, const core::Context& context,
                               core::Findings& findings) {
   auto statement = prepare(database, "select * from " + quoted_name(table), place.file);
@@ -161,7 +149,7 @@ core::Result<Table> read_rows(sqlite3* database, const std::string& table, const
 
 core::Result<Table> read(const std::string& path, const core::Context& context,
                          core::Findings& findings) {
-  const Place place = place_of(path);
+  const TablePlace place = place_of(path);
   sqlite3* raw = nullptr;
   const int opened =
       sqlite3_open_v2(address(place.file).c_str(), &raw,

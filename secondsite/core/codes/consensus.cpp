@@ -26,6 +26,8 @@ constexpr Code table[] = {
      "Check that reader's coding (1 and 0 the wrong way round?) and compare with the majority."},
     {"consensus.uneven-masks", "The masks of the readers do not have the same number of voxels.",
      "Resample them to one grid first; STAPLE compares voxel with voxel."},
+    {"consensus.not-a-probability", "A probability map holds values outside 0 to 1, or no numbers.",
+     "Hand over probabilities; logits and percentages have to be converted first."},
     {"consensus.too-many-readers", "More readers than the voxel-wise STAPLE takes.",
      "Give at most 16 masks of one structure."},
 };

@@ -101,6 +101,10 @@ constexpr Code table[] = {
      "or "
      "the compressed bytes are damaged. The message has the library's word.",
      "Convert the file with the archive that sent it, or fetch it again."},
+    {"dicom.not-a-report",
+     "The object is no structured report, or none of a size that a report has.",
+     "Hand over SR objects (Basic Text, Enhanced, Comprehensive, CAD); images have no content "
+     "tree."},
     {"dicom.not-raw-mr",
      "An HDF5 file holds neither k-space nor an ISMRMRD header, or HDF5 cannot open it.",
      "Nothing, where it is another kind of HDF5 file."},

@@ -13,6 +13,13 @@ constexpr Code rows[] = {
      "was left out."},
     {"label.not-a-report", "A line or file among the reports is none, and was left out.",
      "Go to the line named; a line is a JSON object with a text."},
+    {"label.program-failed", "The program that was asked for labels did not do its work.",
+     "Run the command by itself with a line of JSON; what it wrote on standard error stands "
+     "above."},
+    {"label.program-silent", "The program gave no answer for a report.",
+     "It has no labels; look at what the program says of that report."},
+    {"label.program-unasked", "The program answered with an id that it was not asked about.",
+     "The id of an answer is that of its report, letter for letter."},
     {"label.report-too-long",
      "A report has more than 1 MiB of text. No radiology report has; a file of many reports was "
      "probably taken for one.",

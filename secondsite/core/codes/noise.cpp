@@ -20,6 +20,13 @@ constexpr Code table[] = {
      "model err independently, contradict the data.",
      "Audit the labels of this very cohort, and read the sensitivity analysis: a model that was "
      "trained on such labels shares their errors."},
+    {"noise.needs-independence",
+     "The AUROC can be corrected only where label and model err independently, given the truth.",
+     "Leave the correlation out, or look at sensitivity and specificity, which have a correction."},
+    {"noise.no-audit",
+     "The column of audited truth has no case that is truly positive, or none that is truly "
+     "negative, among those with a label.",
+     "Audit cases of both kinds, drawn at random within each label, or state the error rates."},
 };
 }  // namespace
 

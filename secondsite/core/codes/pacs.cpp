@@ -48,7 +48,7 @@ constexpr Code table[] = {
     {"pacs.opened-again",
      "The association with the archive was lost and opened again; the series was asked for once "
      "more.",
-     "Nothing."},
+     "Nothing; what came before was kept."},
     {"pacs.port-in-use",
      "The port at which the archive's images are received cannot be listened at: another program "
      "has it, or it takes privileges.",

@@ -66,6 +66,9 @@ Result<ReadMask> draw(const Message& message, unsigned least_readers, const Canv
                  {.file = message.file});
   image::Volume<std::uint8_t> votes{scanned, std::vector<std::uint8_t>(scanned.voxels(), 0)};
   image::Volume<std::uint8_t> own{scanned, std::vector<std::uint8_t>(scanned.voxels(), 0)};
+  const readers::Slices images = readers::slices_of(message, true);
+  std::vector<std::string> uid_of(images.z_mm.size());
+  for (const auto& [uid, number] : images.of_image) uid_of[number] = uid;
   for (const cohort::lidc::Session& session : message.sessions) {
     std::vector<std::size_t> set;
     for (const cohort::lidc::Mark& mark : session.marks) {
@@ -76,9 +79,9 @@ Result<ReadMask> draw(const Message& message, unsigned least_readers, const Canv
         continue;
       }
       if (mark.kind != cohort::lidc::MarkKind::nodule) continue;
-      const auto filled = readers::filled(mark, false, message.file, odd);
-      for (const auto& [uid, pixels] : filled.slice) {
-        const auto slice = slice_of(*canvas, scanned, uid, filled.z_mm.at(uid));
+      const auto filled = readers::filled(mark, images, false, message.file, odd);
+      for (const auto& [number, pixels] : filled.slice) {
+        const auto slice = slice_of(*canvas, scanned, uid_of[number], images.z_mm[number]);
         std::uint64_t beyond = 0;
         for (const std::uint32_t pixel : pixels) {
           const std::uint32_t x = pixel & 0xffffU;

@@ -1,4 +1,5 @@
 #include "secondsite/core/text.h"
+#include "secondsite/labels/coded_states.h"
 #include "secondsite/labels/labeler.h"
 
 namespace secondsite::labels::labelers {
@@ -19,14 +20,41 @@ std::string concept_text(const Json& concept_json) {
   return {};
 }
 
-void read_observation(const Json& observation, NamedStates& out) {
+// What the codings say, else the words.
+std::optional<State> state_of(const Json& concept_json) {
+  if (concept_json.is_object() && concept_json.contains("coding") &&
+      concept_json["coding"].is_array())
+    for (const Json& coding : concept_json["coding"]) {
+      if (!coding.is_object()) continue;
+      const auto text = [&](const char* key) {
+        return coding.contains(key) && coding[key].is_string() ? coding[key].get<std::string>()
+                                                               : std::string();
+      };
+      if (const auto state = state_of_code(text("code"), text("display"))) return state;
+    }
+  return state_of_code("", concept_text(concept_json));
+}
+
+// An Observation, or one of its components: both have a code and a value.
+void read_observation(const Json& observation, NamedStates& out, int depth) {
+  if (!observation.is_object() || depth > 4) return;
+  if (observation.contains("component") && observation["component"].is_array())
+    for (const Json& component : observation["component"])
+      read_observation(component, out, depth + 1);
+  // What was entered in error was never observed.
+  if (observation.contains("status") &&
+      (observation["status"] == "entered-in-error" || observation["status"] == "cancelled"))
+    return;
   const std::string name = observation.contains("code") ? concept_text(observation["code"]) : "";
   if (name.empty()) return;
   std::optional<State> state;
   for (const char* key : {"valueBoolean", "valueInteger", "valueString"})
     if (observation.contains(key)) state = state_from_json(observation[key]);
   if (observation.contains("valueCodeableConcept"))
-    state = state_from_text(concept_text(observation["valueCodeableConcept"]));
+    state = state_of(observation["valueCodeableConcept"]);
+  if (!state && observation.contains("interpretation") && observation["interpretation"].is_array())
+    for (const Json& each : observation["interpretation"])
+      if (!state) state = state_of(each);
   if (observation.contains("dataAbsentReason")) state = State::not_mentioned;
   if (state) out.emplace_back(name, *state);
 }
@@ -38,7 +66,7 @@ void read_resource(const Json& resource, NamedStates& out, int depth) {
   const std::string type = resource.value("resourceType", Json("")).is_string()
                                ? resource.value("resourceType", Json("")).get<std::string>()
                                : "";
-  if (type == "Observation") read_observation(resource, out);
+  if (type == "Observation") read_observation(resource, out, 0);
   if (type == "DiagnosticReport" && resource.contains("conclusionCode") &&
       resource["conclusionCode"].is_array())
     for (const Json& code : resource["conclusionCode"])
@@ -64,7 +92,8 @@ core::Result<NamedStates> read(const Json& record) {
 
 Labeler fhir() {
   return {.id = "fhir",
-          .title = "Observations and conclusion codes of FHIR DiagnosticReports (JSON lines)",
+          .title =
+              "Observations and conclusion codes of FHIR resources (JSON lines, files or a folder)",
           .reference = "HL7 FHIR R4, DiagnosticReport and Observation, https://hl7.org/fhir/R4/",
           .read = read};
 }

@@ -63,19 +63,25 @@ void count_wide(const Masks& masks, std::size_t begin, std::size_t end, std::uin
 
 }  // namespace
 
-core::Status check_masks(const Masks& masks) {
-  if (masks.empty() || masks[0].empty())
+core::Status check_sizes(const std::vector<std::size_t>& voxels) {
+  if (voxels.empty() || voxels[0] == 0)
     return core::Error("consensus.no-readings", "there is no mask, or it has no voxel", {}, "");
-  if (masks.size() > most_mask_readers)
+  if (voxels.size() > most_mask_readers)
     return core::Error("consensus.too-many-readers",
-                       "there are " + std::to_string(masks.size()) + " masks", {}, "");
-  for (const auto& mask : masks)
-    if (mask.size() != masks[0].size())
-      return core::Error("consensus.uneven-masks",
-                         "one mask has " + std::to_string(masks[0].size()) + " voxels, another " +
-                             std::to_string(mask.size()),
-                         {}, "");
+                       "there are " + std::to_string(voxels.size()) + " masks", {}, "");
+  for (const std::size_t each : voxels)
+    if (each != voxels[0])
+      return core::Error(
+          "consensus.uneven-masks",
+          "one mask has " + std::to_string(voxels[0]) + " voxels, another " + std::to_string(each),
+          {}, "");
   return core::Done{};
+}
+
+core::Status check_masks(const Masks& masks) {
+  std::vector<std::size_t> voxels;
+  for (const auto& mask : masks) voxels.push_back(mask.size());
+  return check_sizes(voxels);
 }
 
 MaskPatterns count_patterns(const Masks& masks, unsigned threads) {

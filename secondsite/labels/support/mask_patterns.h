@@ -18,6 +18,8 @@ struct MaskPatterns {
   }
 };
 
+// The voxels of each reader: some, as many for each, and not too many readers.
+core::Status check_sizes(const std::vector<std::size_t>& voxels);
 core::Status check_masks(const Masks& masks);
 // Eight voxels at a time; the one that adds bit by bit is in the test.
 MaskPatterns count_patterns(const Masks& masks, unsigned threads);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "secondsite/cohort/table.h"
+#include "secondsite/cohort/workbook.h"
 #include "secondsite/readers/study/reads.h"
 
 namespace secondsite::readers::study {
@@ -59,5 +60,14 @@ core::Result<Reads> reads_from_marks(const cohort::Table& marks, const cohort::T
 // One rating a case: the highest mark of any kind, the inferred ROC rating; unmarked where none.
 core::Result<Reads> highest_ratings(const cohort::Table& marks, const cohort::Table& truth,
                                     core::Findings& findings);
+
+// JAFROC's and RJafroc's workbooks: sheets Truth (CaseID, LesionID 0 for a healthy case, Weight),
+// TP or LL (ReaderID, ModalityID, CaseID, LesionID, rating) and FP or NL. Weights of 0 throughout a
+// case count alike. Where the sheet states the paradigm ROC, or every read is one rating, they are
+// ratings of cases, and a read that is not there was not read; else marks, as reads_from_marks (or
+// highest_ratings) takes them.
+bool is_jafroc(const cohort::Workbook& book);
+core::Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
+                                      core::Findings& findings);
 
 }  // namespace secondsite::readers::study

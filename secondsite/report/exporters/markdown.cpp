@@ -71,6 +71,11 @@ std::string write(const evaluation::RunResult& run) {
   }
   claims(run, out);
 
+  const auto noise = label_noise_sentences(run);
+  if (!noise.empty()) {
+    out += "\n## Error of the labels\n\n";
+    for (const std::string& sentence : noise) prose(out, plain(sentence), "- ", "  ");
+  }
   const auto unpowered = strata_not_powered(run);
   if (!unpowered.empty()) {
     out += "\n## Strata that nobody can judge yet\n\n";

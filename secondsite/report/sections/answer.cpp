@@ -33,6 +33,8 @@ Table claims_table(const RunResult& run) {
     if (claim.verdict.decision == stats::Decision::inconclusive) why = name(claim.verdict.reason);
     if (const std::string lacking = shortage_text(claim.verdict); !lacking.empty())
       why.append(why.empty() ? "needs " : ": needs ").append(lacking);
+    if (claim.noise && claim.noise->is_finer)
+      why.append(why.empty() ? "" : "; ").append("finer than the noise of the reference");
     const char* stated = claim.declared ? "" : "not declared before the scores were seen";
     TableRow row;
     row.cells.push_back(run.findings.size() > 1 && !claim.finding.empty()

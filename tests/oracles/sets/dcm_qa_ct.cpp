@@ -181,8 +181,8 @@ void resampled(const Index& index, Recorder& record) {
   constexpr const char* computed = "pydicom and scipy's map_coordinates on the same slices";
   const Unpacked somewhere;
   core::Findings findings;
-  const auto table =
-      cohort::index::resample_volumes(index, {somewhere.folder(), 0, "test"}, {}, findings);
+  const auto table = cohort::index::resample_volumes(
+      index, {.folder = somewhere.folder(), .program_version = "test"}, {}, findings);
   if (!table) return record.fail(table.error().text());
   const std::string file = table->table.find("file")->raw(0);
   const auto volume = image::read_volume(somewhere.folder() + "/" + file);

@@ -1,0 +1,38 @@
+#include "secondsite/cohort/source.h"
+#include "secondsite/cohort/table_place.h"
+#include "secondsite/cohort/workbook.h"
+#include "secondsite/core/text.h"
+
+namespace secondsite::cohort::sources {
+namespace {
+
+core::Result<Table> read(const std::string& path, const core::Context&, core::Findings& findings) {
+  const TablePlace place = place_of(path);
+  auto book = Workbook::open(place.file);
+  if (!book) return std::move(book).error();
+  if (place.table.empty() && book->sheets().size() > 1)
+    return core::Error(
+        "table.workbook-which",
+        "the workbook has " + core::counted(book->sheets().size(), "sheet") + " and none is named",
+        {.file = place.file},
+        "it has: " + core::join(book->sheets(), ", ") + "; write " + place.file + "#" +
+            book->sheets().front());
+  return book->table(place.table.empty() ? book->sheets().front() : place.table, findings);
+}
+
+}  // namespace
+
+Source xlsx() {
+  return {.id = "xlsx",
+          .title = "Excel workbook: file.xlsx#sheet, or the only sheet",
+          .reference = "ISO/IEC 29500, SpreadsheetML",
+          .recognises =
+              [](std::string_view path, std::string_view head) {
+                const std::string file = core::lower(place_of(std::string(path)).file);
+                return head.starts_with("PK\x03\x04") &&
+                       (file.ends_with(".xlsx") || file.ends_with(".xlsm"));
+              },
+          .read = read};
+}
+
+}  // namespace secondsite::cohort::sources

@@ -1,0 +1,40 @@
+#pragma once
+// The sheets of an Excel workbook (.xlsx, ISO/IEC 29500): a zip of XML, read without believing it.
+
+#include <string>
+#include <vector>
+
+#include "secondsite/cohort/table.h"
+
+namespace secondsite::cohort {
+
+// Texts of the cells, row by row, each as long as its last cell that is not blank; blank rows stand
+// as empty ones. Numbers are the shortest text that reads back to the same double, booleans 1 and
+// 0, formulas what the program that saved the file last computed; dates stay numbers of days.
+using SheetRows = std::vector<std::vector<std::string>>;
+
+class Workbook {
+ public:
+  // Errors: "table.workbook-damaged" (no zip, or not of a workbook), "table.too-large" (a part that
+  // is larger than most_part_bytes when expanded).
+  static core::Result<Workbook> open(const std::string& path);
+
+  const std::string& path() const { return path_; }
+  const std::vector<std::string>& sheets() const { return names_; }
+  // "table.workbook-which" where there is no sheet of that name (case-folded).
+  core::Result<SheetRows> rows(const std::string& sheet, core::Findings& findings) const;
+  // The first row that is not blank names the columns. Blank rows are passed over.
+  core::Result<Table> table(const std::string& sheet, core::Findings& findings) const;
+
+  static constexpr std::uint64_t most_part_bytes = std::uint64_t{256} << 20;
+  static constexpr std::size_t most_columns = 16384;  // what the format allows
+  static constexpr std::size_t most_rows = 1048576;
+  static constexpr std::size_t most_cells = 50'000'000;
+
+ private:
+  std::string path_;
+  std::vector<std::string> names_;
+  std::vector<std::string> parts_;  // of the zip, one a sheet
+};
+
+}  // namespace secondsite::cohort

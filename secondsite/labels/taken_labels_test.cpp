@@ -1,0 +1,194 @@
+#include "secondsite/labels/taken_labels.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "secondsite/core/file.h"
+#include "secondsite/core/registry.h"
+#include "secondsite/labels/coded_states.h"
+#include "secondsite/labels/external_program.h"
+#include "secondsite/labels/sr_report.h"
+
+namespace secondsite::labels {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+const Labeler& labeler(const char* id) {
+  return **core::find_entry(labelers::all(), id, "labeler");
+}
+
+dicom::ContentItem code(std::size_t parent, std::uint32_t depth, dicom::Concept name,
+                        dicom::Concept value) {
+  dicom::ContentItem out;
+  out.parent = parent;
+  out.depth = depth;
+  out.type = "CODE";
+  out.name = std::move(name);
+  out.code = std::move(value);
+  return out;
+}
+
+dicom::ContentItem container(std::size_t parent, std::uint32_t depth, const char* meaning) {
+  dicom::ContentItem out;
+  out.parent = parent;
+  out.depth = depth;
+  out.type = "CONTAINER";
+  out.name.meaning = meaning;
+  return out;
+}
+
+const dicom::Concept finding{"121071", "DCM", "Finding"};
+
+TEST(DicomSr, GivesFindingsWithTheirPresence) {
+  dicom::StructuredReport report;
+  report.items = {container(dicom::ContentItem::none, 0, "Report"),
+                  code(0, 1, finding, {"19242006", "SCT", "Edema"}),
+                  code(0, 1, finding, {"36118008", "SCT", "Pneumothorax"}),
+                  code(2, 2, {"705057003", "SCT", "Presence"}, {"2667000", "SCT", "Absent"}),
+                  code(0, 1, {"233604007", "SCT", "Pneumonia"}, {"x", "99LOCAL", "Possible"}),
+                  code(0, 1, {"8186001", "SCT", "Cardiomegaly"}, {"373066001", "SCT", "Yes"}),
+                  code(0, 1, {"363698007", "SCT", "Finding Site"}, {"39607008", "SCT", "Lung"})};
+  const auto states = labeler("dicom_sr").read(record_of(report));
+  ASSERT_TRUE(states);
+  EXPECT_THAT(
+      *states,
+      ElementsAre(Pair("Edema", State::present), Pair("Pneumothorax", State::absent),
+                  Pair("Pneumonia", State::uncertain), Pair("Cardiomegaly", State::present)));
+  EXPECT_FALSE(labeler("dicom_sr").read(core::Json::object()));
+}
+
+TEST(DicomSr, TextsStandUnderTheNamesOfTheirSections) {
+  dicom::StructuredReport report;
+  report.items = {container(dicom::ContentItem::none, 0, "Radiology report"),
+                  container(0, 1, "Findings"), container(0, 1, "Impressions")};
+  dicom::ContentItem text;
+  text.type = "TEXT";
+  text.depth = 2;
+  text.name.meaning = "Finding";
+  text.parent = 1;
+  text.text = "Large heart.";
+  report.items.insert(report.items.begin() + 2, text);
+  text.parent = 3;
+  text.text = "Cardiomegaly.";
+  report.items.push_back(text);
+  EXPECT_EQ(narrative_of(report), "FINDINGS:\nLarge heart.\n\nIMPRESSIONS:\nCardiomegaly.");
+}
+
+TEST(CodedStates, AreKnownByCodeBeforeWords) {
+  EXPECT_EQ(state_of_code("2667000", "whatever"), State::absent);
+  EXPECT_EQ(state_of_code("", "Not detected"), State::absent);
+  EXPECT_EQ(state_of_code("", "Suspected"), State::uncertain);
+  EXPECT_EQ(state_of_code("POS", ""), State::present);
+  EXPECT_EQ(state_of_code("19242006", "Pulmonary edema"), std::nullopt);
+  EXPECT_EQ(state_of_code("", ""), std::nullopt);
+}
+
+TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
+  const auto read = [](const char* json) {
+    const auto states = labeler("fhir").read(*core::parse_json(json, "t"));
+    return states ? *states : NamedStates{{"error", State::not_mentioned}};
+  };
+  EXPECT_THAT(read(R"({"resourceType": "Observation", "code": {"text": "Edema"},
+                       "valueCodeableConcept": {"coding": [{"code": "260385009"}]}})"),
+              ElementsAre(Pair("Edema", State::absent)));
+  EXPECT_THAT(read(R"({"resourceType": "Observation", "code": {"text": "Chest"}, "component": [
+                       {"code": {"text": "Mass"}, "valueBoolean": true},
+                       {"code": {"text": "Edema"}, "interpretation": [{"coding": [{"code": "IND"}]}]}]})"),
+              ElementsAre(Pair("Mass", State::present), Pair("Edema", State::uncertain)));
+  EXPECT_THAT(read(R"({"resourceType": "Observation", "status": "entered-in-error",
+                       "code": {"text": "Edema"}, "valueBoolean": true})"),
+              ElementsAre());
+}
+
+class JsonFiles : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "json-labels";
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  TakenLabels taken(const std::string& name, const char* id = "", const char* of = "fhir") {
+    auto out = take_labels(folder_ + name, labeler(of), id, {}, findings_);
+    EXPECT_TRUE(out) << (out ? "" : out.error().text());
+    return out ? *out : TakenLabels{};
+  }
+  void write(const std::string& name, const std::string& text) {
+    ASSERT_TRUE(core::write_file(folder_ + name, text));
+  }
+  std::string folder_;
+  core::Findings findings_;
+};
+
+constexpr const char* observation =
+    "{\"resourceType\": \"Observation\", \"id\": \"o1\",\n \"subject\": {\"reference\": "
+    "\"Patient/7\"},\n \"code\": {\"text\": \"Edema\"}, \"valueBoolean\": true}\n";
+
+TEST_F(JsonFiles, MayBeDocumentsListsLinesOrAFolder) {
+  write("/pretty.json", observation);
+  EXPECT_THAT(taken("/pretty.json").ids, ElementsAre("o1"));
+  EXPECT_THAT(taken("/pretty.json", "subject.reference").ids, ElementsAre("Patient/7"));
+  write("/list.json", std::string("[") + observation + ", " + observation + "]");
+  EXPECT_THAT(taken("/list.json").ids, ElementsAre("o1"));
+  write("/broken.json", "{\"resourceType\": ");
+  const TakenLabels all = taken("", "subject.reference");
+  EXPECT_THAT(all.ids, ElementsAre("Patient/7"));
+  EXPECT_EQ(findings_.count("label.not-a-report"), 1U);
+  write("/lines.json", "{\"id\": \"a\", \"Edema\": 1}\n{\"id\": \"b\", \"Edema\": -1}\n");
+  EXPECT_THAT(taken("/lines.json", "", "columns").ids, ElementsAre("a", "b"));
+}
+
+TakenLabels asked(const std::string& command, const std::string& lines, core::Findings& findings,
+                  std::string* error = nullptr) {
+  std::istringstream in(lines);
+  const auto source = json_lines(in, "test", {});
+  auto out = ask_program(*source, command, labeler("program"), {}, findings);
+  if (!out && error != nullptr) *error = out.error().code();
+  return out ? *std::move(out) : TakenLabels{};
+}
+
+TEST(Program, IsAskedForEachReportAndAnswersInAnyOrder) {
+  core::Findings findings;
+  // Ids only, in reverse, with a line that is no answer and one nobody asked for.
+  const TakenLabels found = asked(
+      "sed -E 's/.*\"id\":\"([^\"]*)\".*/{\"id\":\"\\1\",\"labels\":{\"Edema\":1}}/' | tac; "
+      "echo nonsense; echo '{\"id\":\"zz\",\"Edema\":1}'",
+      "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n", findings);
+  EXPECT_THAT(found.ids, ElementsAre("a", "b"));
+  EXPECT_EQ(found.table.states.at("a"), std::vector<State>{State::present});
+  EXPECT_EQ(findings.count("label.not-a-report"), 1U);
+  EXPECT_EQ(findings.count("label.program-unasked"), 1U);
+}
+
+TEST(Program, ThatIsSilentFailsOrGoesAwayIsToldSo) {
+  const std::string one = "{\"id\": \"a\", \"text\": \"x\"}\n";
+  core::Findings findings;
+  EXPECT_THAT(asked("cat >/dev/null", one, findings).ids, ElementsAre("a"));
+  EXPECT_EQ(findings.count("label.program-silent"), 1U);
+  std::string error;
+  asked("exit 3", one, findings, &error);
+  EXPECT_EQ(error, "label.program-failed");
+  error.clear();
+  asked("no-such-program-here 2>/dev/null", one, findings, &error);
+  EXPECT_EQ(error, "label.program-failed");
+  // It reads nothing of a great deal, and ends well.
+  std::string many;
+  for (int i = 0; i < 2000; ++i)
+    many +=
+        "{\"id\": \"" + std::to_string(i) + "\", \"text\": \"" + std::string(2000, 'x') + "\"}\n";
+  core::Findings silent;
+  EXPECT_EQ(asked("true", many, silent).table.labels.size(), 0U);
+  EXPECT_GT(silent.count("label.program-silent"), 0U);
+  // It answers more than a pipe holds before it reads: neither side waits for ever.
+  core::Findings loud;
+  EXPECT_EQ(
+      asked("head -c 3000000 /dev/zero | tr '\\0' '\\n'; cat >/dev/null", many, loud).ids.size(),
+      2000U);
+}
+
+}  // namespace
+}  // namespace secondsite::labels

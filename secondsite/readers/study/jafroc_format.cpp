@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "secondsite/cohort/build.h"
+#include "secondsite/core/text.h"
+#include "secondsite/readers/study/formats.h"
+
+namespace secondsite::readers::study {
+namespace {
+
+using core::Error;
+using core::Result;
+
+std::string plain(std::string_view name) {
+  std::string out;
+  for (const char c : core::lower(name))
+    if (c != '_' && c != ' ' && c != '-') out += c;
+  return out;
+}
+
+// The sheet that goes by one of these names; empty where there is none.
+std::string sheet_of(const cohort::Workbook& book, std::initializer_list<std::string_view> usual) {
+  for (const std::string_view wanted : usual)
+    for (const std::string& name : book.sheets())
+      if (plain(core::trim(name)) == wanted) return name;
+  return {};
+}
+
+Result<const cohort::Column*> column(const cohort::Table& table,
+                                     std::initializer_list<std::string_view> usual) {
+  for (const std::string_view wanted : usual)
+    for (const cohort::Column& each : table.columns())
+      if (plain(each.name) == wanted) return &each;
+  return Error("study.column-unknown",
+               "no column of the sheet is called " + std::string(*usual.begin()),
+               {.file = table.origin()}, "the columns are " + core::join(table.names(), ", "));
+}
+
+std::string cell(const cohort::Column& of, std::size_t row) {
+  return std::string(core::trim(of.raw(row)));
+}
+
+struct Mark {
+  std::string modality;
+  std::string reader;
+  std::string case_name;
+  std::string lesion;  // empty: a false mark
+  double rating = 0;
+  core::Location where;
+};
+
+core::Status add_marks(const cohort::Table& table, bool on_lesions, std::vector<Mark>& out) {
+  const auto reader = column(table, {"readerid", "reader"});
+  const auto modality = column(table, {"modalityid", "modality", "treatmentid", "treatment"});
+  const auto one_case = column(table, {"caseid", "case"});
+  const auto rating = on_lesions ? column(table, {"tprating", "llrating", "rating"})
+                                 : column(table, {"fprating", "nlrating", "rating"});
+  for (const auto* each : {&reader, &modality, &one_case, &rating})
+    if (!*each) return each->error();
+  const cohort::Column* lesion = nullptr;
+  if (on_lesions) {
+    const auto found = column(table, {"lesionid", "lesion"});
+    if (!found) return found.error();
+    lesion = *found;
+  }
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const core::Location where{.file = table.origin(), .row = row + 1};
+    const std::string text = cell(**rating, row);
+    const auto number = core::parse_number(text);
+    if (!number || !std::isfinite(*number))
+      return Error("study.rating-not-a-number", "the rating \"" + text + "\" is not a number",
+                   where);
+    out.push_back({cell(**modality, row), cell(**reader, row), cell(**one_case, row),
+                   lesion == nullptr ? "" : cell(*lesion, row), *number, where});
+  }
+  return core::Done{};
+}
+
+struct Truth {
+  std::vector<std::vector<std::string>> rows;  // case, truth, lesion, weight
+  std::map<std::string, bool> positive;
+  std::size_t most_lesions = 0;  // of a case
+  std::string paradigm;          // as stated; empty: not stated
+};
+
+Result<Truth> truth_of(const cohort::Table& table) {
+  const auto one_case = column(table, {"caseid", "case"});
+  const auto lesion = column(table, {"lesionid", "lesion"});
+  for (const auto* each : {&one_case, &lesion})
+    if (!*each) return each->error();
+  const auto weight = column(table, {"weight", "weights"});
+  const auto paradigm = column(table, {"paradigm"});
+  Truth out;
+  std::map<std::string, std::vector<std::pair<std::string, double>>> lesions;
+  std::vector<std::string> order;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const core::Location where{.file = table.origin(), .row = row + 1};
+    const std::string name = cell(**one_case, row);
+    if (name.empty()) return Error("study.truth-unclear", "a line of the truth has no case", where);
+    const std::string id = cell(**lesion, row);
+    const bool healthy = id.empty() || id == "0";
+    const auto [known, is_new] = out.positive.emplace(name, !healthy);
+    if (is_new) order.push_back(name);
+    if (known->second == healthy)
+      return Error("study.truth-differs",
+                   "case " + name + " has a lesion in one line and none in another", where);
+    if (!healthy) {
+      const auto number = weight ? core::parse_number(cell(**weight, row)) : std::optional(0.0);
+      lesions[name].emplace_back(id, number.value_or(0));
+    }
+    if (paradigm && out.paradigm.empty()) {
+      const std::string said = core::lower(cell(**paradigm, row));
+      for (const char* kind : {"lroc", "froc", "roc"})
+        if (out.paradigm.empty() && said == kind) out.paradigm = kind;
+    }
+  }
+  for (const std::string& name : order) {
+    if (!out.positive[name]) {
+      out.rows.push_back({name, "0", "0", "0"});
+      continue;
+    }
+    // Weights of 0 throughout mean that lesions count alike.
+    const auto& own = lesions[name];
+    const bool stated =
+        std::any_of(own.begin(), own.end(), [](const auto& each) { return each.second > 0; });
+    for (const auto& [id, weighs] : own)
+      out.rows.push_back({name, "1", id, core::exact(stated ? weighs : 1)});
+    out.most_lesions = std::max(out.most_lesions, own.size());
+  }
+  return out;
+}
+
+// One rating a read at most, and none beside a lesion: not marks, but ratings of cases.
+bool is_one_rating_each(const std::vector<Mark>& marks, const Truth& truth) {
+  if (truth.most_lesions > 1) return false;
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (const Mark& mark : marks) {
+    const auto known = truth.positive.find(mark.case_name);
+    if (known == truth.positive.end() || known->second == mark.lesion.empty()) return false;
+    if (!seen.emplace(mark.modality, mark.reader, mark.case_name).second) return false;
+  }
+  std::set<std::pair<std::string, std::string>> cells;
+  for (const Mark& mark : marks) cells.emplace(mark.modality, mark.reader);
+  // Marks leave healthy cases without any; ratings have all of them but what was not read.
+  return seen.size() * 10 >= cells.size() * truth.positive.size() * 9;
+}
+
+}  // namespace
+
+bool is_jafroc(const cohort::Workbook& book) {
+  return !sheet_of(book, {"truth"}).empty() && !sheet_of(book, {"tp", "ll"}).empty() &&
+         !sheet_of(book, {"fp", "nl"}).empty();
+}
+
+Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
+                                core::Findings& findings) {
+  auto truth_table = book.table(sheet_of(book, {"truth"}), findings);
+  if (!truth_table) return std::move(truth_table).error();
+  auto truth = truth_of(*truth_table);
+  if (!truth) return std::move(truth).error();
+  std::vector<Mark> marks;
+  for (const bool on_lesions : {true, false}) {
+    auto table = book.table(
+        on_lesions ? sheet_of(book, {"tp", "ll"}) : sheet_of(book, {"fp", "nl"}), findings);
+    // A sheet without marks may be empty.
+    if (!table && table.error().code() == "table.empty") continue;
+    if (!table) return std::move(table).error();
+    if (auto added = add_marks(*table, on_lesions, marks); !added) return std::move(added).error();
+  }
+  for (const Mark& mark : marks)
+    if (truth->positive.count(mark.case_name) == 0)
+      return Error("study.truth-missing",
+                   "case " + mark.case_name + " is marked and not in the truth", mark.where);
+  if (truth->paradigm == "roc" || (truth->paradigm.empty() && is_one_rating_each(marks, *truth))) {
+    std::vector<RawRead> reads;
+    for (const Mark& mark : marks)
+      reads.push_back({mark.modality, mark.reader, mark.case_name, mark.rating, mark.where});
+    std::vector<RawTruth> cases;
+    for (const auto& [name, positive] : truth->positive)
+      cases.push_back({name, positive, {.file = truth_table->origin()}});
+    return assemble(reads, cases, findings);
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const Mark& mark : marks)
+    rows.push_back({mark.modality, mark.reader, mark.case_name, mark.lesion.empty() ? "NL" : "LL",
+                    mark.lesion.empty() ? "0" : mark.lesion, core::exact(mark.rating)});
+  const auto mark_table = cohort::table_from_texts(
+      book.path(), {"modality", "reader", "case", "mark", "lesion", "rating"}, rows);
+  if (!mark_table) return core::Error(mark_table.error());
+  const auto lesion_table =
+      cohort::table_from_texts(book.path(), {"case", "truth", "lesion", "weight"}, truth->rows);
+  if (!lesion_table) return core::Error(lesion_table.error());
+  return highest ? highest_ratings(*mark_table, *lesion_table, findings)
+                 : reads_from_marks(*mark_table, *lesion_table, findings);
+}
+
+}  // namespace secondsite::readers::study
