@@ -11,6 +11,7 @@
 #include "secondsite/dicom/character_set.h"
 #include "secondsite/dicom/library.h"
 #include "secondsite/dicom/scan.h"
+#include "secondsite/dicom/stated_lengths.h"
 #include "secondsite/dicom/values.h"
 
 namespace secondsite::dicom {
@@ -188,6 +189,8 @@ Result<Segmentation> read_segmentation(const std::string& path, core::Findings& 
   DcmFileFormat file;
   const OFCondition loaded = file.loadFile(path.c_str());
   DcmDataset& dataset = *file.getDataset();
+  if (auto checked = check_stated_lengths(dataset, path); !checked)
+    return std::move(checked).error();
   const std::string sop_class = text(dataset, DCM_SOPClassUID);
   if (sop_class != segmentation_storage && sop_class != label_map_storage)
     return Error("dicom.not-segmentation",

@@ -9,6 +9,7 @@
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/character_set.h"
 #include "secondsite/dicom/library.h"
+#include "secondsite/dicom/stated_lengths.h"
 
 namespace secondsite::dicom {
 namespace {
@@ -110,6 +111,7 @@ core::Result<StructuredReport> read_structured_report(const std::string& path) {
     return core::Error("dicom.not-dicom", "the file is no DICOM file that can be read",
                        {.file = path});
   DcmDataset& data = *file.getDataset();
+  if (auto checked = check_stated_lengths(data, path); !checked) return std::move(checked).error();
   StructuredReport out;
   const std::string set = Reader::text(data, DCM_SpecificCharacterSet, "");
   out.sop_class_uid = Reader::text(data, DCM_SOPClassUID, set);

@@ -8,14 +8,15 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate =
       begin_calibration("ici_cox", cases, options, Needs::varied_scores_of_both_classes);
   if (!estimate.absent_code.empty()) return estimate;
-  const CoxFit fit = fit_cox(cases);
+  CoxFit fit = fit_cox(cases);
   if (!fit.absent_code.empty()) {
     mark_absent(estimate, fit.absent_code, fit.absent_reason);
     return estimate;
   }
-  estimate.value = curve_errors(cases.score, fit.fitted).ici;
+  const std::uint64_t clipped = fit.clipped;
+  estimate.value = curve_errors(cases.score, recalibrated(std::move(fit))).ici;
   estimate.method = "logistic recalibration against the scores";
-  estimate.definitions = {{"clipping", clipping_note(fit.clipped, estimate.n)},
+  estimate.definitions = {{"clipping", clipping_note(clipped, estimate.n)},
                           {"interval", "none: see the slope and the intercept for theirs"}};
   return estimate;
 }

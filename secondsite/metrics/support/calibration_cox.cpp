@@ -135,20 +135,10 @@ bool maximise(std::span<const double> x, const Cases& cases, bool both, CoxFit& 
 
 void finish(CoxFit& fit, std::span<const double> x, const Cases& cases, bool both) {
   const Derivatives d = derivatives(x, cases, fit.intercept, fit.slope);
-  const std::size_t n = x.size();
-  fit.fitted.resize(n);
-  fit.intercept_influence.resize(n);
-  if (both) fit.slope_influence.resize(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    fit.fitted[i] = logistic(fit.intercept + fit.slope * x[i]);
-    const double residual = cases.positive[i] - fit.fitted[i];
-    if (both) {
-      fit.intercept_influence[i] = (d.hbb - d.hab * x[i]) * residual / d.determinant();
-      fit.slope_influence[i] = (d.haa * x[i] - d.hab) * residual / d.determinant();
-    } else {
-      fit.intercept_influence[i] = residual / d.haa;
-    }
-  }
+  fit.information_aa = d.haa;
+  fit.information_ab = d.hab;
+  fit.information_bb = d.hbb;
+  fit.slope_is_fixed = !both;
   fit.intercept_model_se = std::sqrt(both ? d.hbb / d.determinant() : 1 / d.haa);
   if (both) fit.slope_model_se = std::sqrt(d.haa / d.determinant());
 }
@@ -161,6 +151,36 @@ void give_up(CoxFit& fit) {
 }
 
 }  // namespace
+
+double CoxFit::fitted(std::size_t i) const {
+  return logistic(intercept + slope * log_odds[i]);
+}
+
+double CoxFit::intercept_influence(std::size_t i, double positive) const {
+  const double residual = positive - fitted(i);
+  if (slope_is_fixed) return residual / information_aa;
+  return (information_bb - information_ab * log_odds[i]) * residual /
+         (information_aa * information_bb - information_ab * information_ab);
+}
+
+double CoxFit::slope_influence(std::size_t i, double positive) const {
+  return (information_aa * log_odds[i] - information_ab) * (positive - fitted(i)) /
+         (information_aa * information_bb - information_ab * information_ab);
+}
+
+std::vector<double> recalibrated(CoxFit fit) {
+  for (std::size_t i = 0; i < fit.log_odds.size(); ++i) fit.log_odds[i] = fit.fitted(i);
+  return std::move(fit.log_odds);
+}
+
+std::vector<double> influence_of(CoxFit fit, const Cases& cases, bool on_slope) {
+  for (std::size_t i = 0; i < fit.log_odds.size(); ++i) {
+    const double positive = cases.positive[i];
+    fit.log_odds[i] =
+        on_slope ? fit.slope_influence(i, positive) : fit.intercept_influence(i, positive);
+  }
+  return std::move(fit.log_odds);
+}
 
 CoxFit fit_cox(const Cases& cases) {
   CoxFit fit;

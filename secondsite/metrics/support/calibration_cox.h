@@ -22,16 +22,27 @@ struct CoxFit {
   // Model-based standard errors (inverse information), for comparison with other programs only.
   double intercept_model_se = stats::unknown;
   double slope_model_se = stats::unknown;
-  // What each case adds to the error of a and of b (sandwich): inverse information times its score.
-  std::vector<double> intercept_influence;
-  std::vector<double> slope_influence;
+  // Information about (a, a), (a, b) and (b, b); about a alone where the slope is fixed.
+  double information_aa = 0;
+  double information_ab = 0;
+  double information_bb = 0;
+  bool slope_is_fixed = false;
   std::vector<double> log_odds;  // of the (clipped) scores
-  std::vector<double> fitted;    // recalibrated probability, one a case
   std::uint64_t clipped = 0;     // scores that cox_clip moved
   unsigned iterations = 0;
   std::string absent_code;  // empty where the fit stands
   std::string absent_reason;
+
+  double fitted(std::size_t i) const;  // recalibrated probability of a case
+  // What a case adds to the error of a and of b (sandwich): inverse information times its score.
+  double intercept_influence(std::size_t i, double positive) const;
+  double slope_influence(std::size_t i, double positive) const;
 };
+
+// The recalibrated probabilities, in the memory of the log-odds.
+std::vector<double> recalibrated(CoxFit fit);
+// The influence of each case on the slope or the intercept, in the same memory.
+std::vector<double> influence_of(CoxFit fit, const Cases& cases, bool on_slope);
 
 // Both parameters, by Newton's method with step halving on the log-likelihood. Cases must hold both
 // classes and two different scores at least. Codes: calibration.separated where one class's scores

@@ -13,11 +13,11 @@ CoxFit fit_for(CoxParameter parameter, const Cases& cases) {
                                                            : fit_cox(cases);
 }
 
-Influence influence_from(CoxParameter parameter, CoxFit& fit) {
+Influence influence_from(CoxParameter parameter, const Cases& cases, CoxFit fit) {
   Influence influence;
   const bool slope = parameter == CoxParameter::slope;
   influence.value = slope ? fit.slope : fit.intercept;
-  influence.per_case = std::move(slope ? fit.slope_influence : fit.intercept_influence);
+  influence.per_case = influence_of(std::move(fit), cases, slope);
   return influence;
 }
 
@@ -31,7 +31,7 @@ std::string clipping_note(std::uint64_t clipped, std::uint64_t n) {
 
 Influence cox_influence(CoxParameter parameter, const Cases& cases) {
   CoxFit fit = fit_for(parameter, cases);
-  return fit.absent_code.empty() ? influence_from(parameter, fit) : Influence{};
+  return fit.absent_code.empty() ? influence_from(parameter, cases, std::move(fit)) : Influence{};
 }
 
 std::vector<double> cox_replicates(CoxParameter parameter, const Cases& cases,
@@ -43,8 +43,9 @@ std::vector<double> cox_replicates(CoxParameter parameter, const Cases& cases,
   sums.columns.assign(5, std::vector<double>(cases.size()));
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const double x = fit.log_odds[i];
-    const double residual = cases.positive[i] - fit.fitted[i];
-    const double w = fit.fitted[i] * (1 - fit.fitted[i]);
+    const double fitted = fit.fitted(i);
+    const double residual = cases.positive[i] - fitted;
+    const double w = fitted * (1 - fitted);
     const double terms[] = {residual, residual * x, w, w * x, w * x * x};
     for (std::size_t c = 0; c < 5; ++c) sums.columns[c][i] = terms[c];
   }
@@ -76,7 +77,7 @@ stats::Estimate cox_estimate(std::string_view id, CoxParameter parameter, const 
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::uint64_t clipped = fit.clipped;
-  const Influence influence = influence_from(parameter, fit);
+  const Influence influence = influence_from(parameter, cases, std::move(fit));
   set_influence_interval(estimate, influence, cases, Scale::identity, -infinity, infinity);
   estimate.method = std::string(alone ? "logistic regression with logit(score) as offset"
                                       : "logistic regression on logit(score)") +

@@ -42,7 +42,7 @@ TEST(CoxFit, SumOfFittedEqualsTheNumberOfPositives) {
   const CalibrationFixture fixture;
   const CoxFit fit = fit_cox_intercept(fixture.independent());
   double sum = 0;
-  for (const double p : fit.fitted) sum += p;
+  for (std::size_t i = 0; i < fit.log_odds.size(); ++i) sum += fit.fitted(i);
   EXPECT_NEAR(sum, 87, 1e-9);
 }
 
@@ -72,7 +72,7 @@ TEST(CoxFit, ArrivesWhereScoresLieFarFromTheTruth) {
   const CoxFit fit = fit_cox({score, positive});
   ASSERT_TRUE(fit.absent_code.empty()) << fit.absent_reason;
   double gradient = 0;
-  for (std::size_t i = 0; i < score.size(); ++i) gradient += positive[i] - fit.fitted[i];
+  for (std::size_t i = 0; i < score.size(); ++i) gradient += positive[i] - fit.fitted(i);
   EXPECT_NEAR(gradient, 0, 1e-8);
 }
 
