@@ -42,8 +42,8 @@ struct StructuredReport {
   std::string series_uid;
   std::string accession;
   std::string sop_class_uid;
-  std::string completion;    // "COMPLETE", "PARTIAL"
-  std::string verification;  // "VERIFIED", "UNVERIFIED"
+  std::string completion;          // "COMPLETE", "PARTIAL"
+  std::string verification;        // "VERIFIED", "UNVERIFIED"
   std::vector<ContentItem> items;  // depth first, the root first
   bool cut = false;                // deeper or longer than is read; the rest is missing
 };

@@ -33,7 +33,9 @@ std::string written_by_dcmsr(const char* character_set = "ISO_IR 100") {
   tree.goUp();
   tree.addContentItem(DSRTypes::RT_contains, DSRTypes::VT_Text, DSRTypes::AM_afterCurrent);
   tree.getCurrentContentItem().setConceptName(DSRCodedEntryValue("121073", "DCM", "Impression"));
-  tree.getCurrentContentItem().setStringValue("Gro\xdf es Herz.\nKein \xd6" "dem.");
+  tree.getCurrentContentItem().setStringValue(
+      "Gro\xdf es Herz.\nKein \xd6"
+      "dem.");
   tree.addContentItem(DSRTypes::RT_contains, DSRTypes::VT_Num, DSRTypes::AM_afterCurrent);
   tree.getCurrentContentItem().setConceptName(
       DSRCodedEntryValue("111012", "DCM", "Certainty of Finding"));

@@ -15,22 +15,22 @@ struct Known {
 
 constexpr Known codes[] = {
     // SNOMED CT
-    {"52101004", State::present},     // Present
-    {"10828004", State::present},     // Positive
-    {"373066001", State::present},    // Yes
-    {"410515003", State::present},    // Known present
-    {"2667000", State::absent},       // Absent
-    {"260385009", State::absent},     // Negative
-    {"373067005", State::absent},     // No
-    {"410516002", State::absent},     // Known absent
-    {"260415000", State::absent},     // Not detected
-    {"260373001", State::present},    // Detected
-    {"415684004", State::uncertain},  // Suspected
-    {"410592001", State::uncertain},  // Probably present
-    {"410593006", State::uncertain},  // Probably not present
-    {"410605003", State::uncertain},  // Confirmed/possible
-    {"82334004", State::uncertain},   // Indeterminate
-    {"42425007", State::uncertain},   // Equivocal
+    {"52101004", State::present},         // Present
+    {"10828004", State::present},         // Positive
+    {"373066001", State::present},        // Yes
+    {"410515003", State::present},        // Known present
+    {"2667000", State::absent},           // Absent
+    {"260385009", State::absent},         // Negative
+    {"373067005", State::absent},         // No
+    {"410516002", State::absent},         // Known absent
+    {"260415000", State::absent},         // Not detected
+    {"260373001", State::present},        // Detected
+    {"415684004", State::uncertain},      // Suspected
+    {"410592001", State::uncertain},      // Probably present
+    {"410593006", State::uncertain},      // Probably not present
+    {"410605003", State::uncertain},      // Confirmed/possible
+    {"82334004", State::uncertain},       // Indeterminate
+    {"42425007", State::uncertain},       // Equivocal
     {"261665006", State::not_mentioned},  // Unknown
     {"385432009", State::not_mentioned},  // Not applicable
     // the same in the older form of DICOM

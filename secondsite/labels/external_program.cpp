@@ -105,7 +105,8 @@ class Talk {
         if (auto more = refill(child); !more) return more;
       pollfd watched[2] = {{child.out(), POLLIN, 0}, {child.in(), POLLOUT, 0}};
       const nfds_t count = child.in() >= 0 && !pending_.empty() ? 2 : 1;
-      if (poll(watched, count, 500) < 0 && errno != EINTR) return failed("its pipes cannot be read");
+      if (poll(watched, count, 500) < 0 && errno != EINTR)
+        return failed("its pipes cannot be read");
       if (count == 2 && (watched[1].revents & (POLLOUT | POLLERR | POLLHUP)) != 0) send(child);
       if ((watched[0].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
         if (auto read = receive(child, open); !read) return read;
@@ -147,9 +148,8 @@ class Talk {
   }
 
   void send(Child& child) {
-    const ssize_t sent =
-        ::send(child.in(), pending_.data(), std::min<std::size_t>(pending_.size(), 1U << 16U),
-               MSG_NOSIGNAL);
+    const ssize_t sent = ::send(child.in(), pending_.data(),
+                                std::min<std::size_t>(pending_.size(), 1U << 16U), MSG_NOSIGNAL);
     if (sent > 0) {
       pending_.erase(0, static_cast<std::size_t>(sent));
     } else if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
@@ -184,7 +184,8 @@ class Talk {
     ++line_;
     if (core::trim(line).empty()) return;
     const auto record = core::parse_json(line, "the program's output");
-    const auto id = record && record->is_object() ? record->find("id") : core::Json::const_iterator();
+    const auto id =
+        record && record->is_object() ? record->find("id") : core::Json::const_iterator();
     if (!record || !record->is_object() || id == record->end() ||
         !(id->is_string() || id->is_number())) {
       findings_.add(core::Severity::excluded, "label.not-a-report", "",
@@ -193,8 +194,8 @@ class Talk {
     }
     const std::string name = id->is_string() ? id->get<std::string>() : id->dump();
     if (known_.count(name) == 0) {
-      findings_.add(core::Severity::excluded, "label.program-unasked", "", "the answer was left out",
-                    {.row = line_, .tag = name});
+      findings_.add(core::Severity::excluded, "label.program-unasked", "",
+                    "the answer was left out", {.row = line_, .tag = name});
       return;
     }
     core::Json labels = *record;

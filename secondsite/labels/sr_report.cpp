@@ -20,8 +20,7 @@ std::string narrative_of(const dicom::StructuredReport& report) {
     if (item.type != "TEXT" || item.text.empty()) continue;
     // A text's own name says what it is ("Finding", "Impression"); a container's is the section.
     std::string heading = item.name.meaning;
-    for (std::size_t up = item.parent; up != dicom::ContentItem::none;
-         up = report.items[up].parent)
+    for (std::size_t up = item.parent; up != dicom::ContentItem::none; up = report.items[up].parent)
       if (report.items[up].type == "CONTAINER" && report.items[up].depth > 0 &&
           !report.items[up].name.meaning.empty()) {
         heading = report.items[up].name.meaning;
@@ -38,9 +37,8 @@ std::string narrative_of(const dicom::StructuredReport& report) {
 core::Json record_of(const dicom::StructuredReport& report) {
   core::Json items = core::Json::array();
   for (const dicom::ContentItem& item : report.items) {
-    core::Json one{{"type", item.type},
-                   {"relationship", item.relationship},
-                   {"name", json_of(item.name)}};
+    core::Json one{
+        {"type", item.type}, {"relationship", item.relationship}, {"name", json_of(item.name)}};
     if (item.parent != dicom::ContentItem::none) one["parent"] = item.parent;
     if (item.type == "CODE") one["code"] = json_of(item.code);
     items.push_back(std::move(one));

@@ -12,8 +12,9 @@ namespace secondsite::labels {
 // The texts of a report under the names of the containers that they stand in, as headings.
 std::string narrative_of(const dicom::StructuredReport& report);
 
-// The report as a record for a labeler: {"sop_instance_uid", "study", "accession", "items": [{"parent",
-// "type", "name", "code", "relationship"}]}, concepts as {"value", "scheme", "meaning"}.
+// The report as a record for a labeler: {"sop_instance_uid", "study", "accession", "items":
+// [{"parent", "type", "name", "code", "relationship"}]}, concepts as {"value", "scheme",
+// "meaning"}.
 core::Json record_of(const dicom::StructuredReport& report);
 
 // The DICOM files at `path`, a file or a folder (below it too), in order of path.

@@ -46,20 +46,19 @@ const dicom::Concept finding{"121071", "DCM", "Finding"};
 
 TEST(DicomSr, GivesFindingsWithTheirPresence) {
   dicom::StructuredReport report;
-  report.items = {
-      container(dicom::ContentItem::none, 0, "Report"),
-      code(0, 1, finding, {"19242006", "SCT", "Edema"}),
-      code(0, 1, finding, {"36118008", "SCT", "Pneumothorax"}),
-      code(2, 2, {"705057003", "SCT", "Presence"}, {"2667000", "SCT", "Absent"}),
-      code(0, 1, {"233604007", "SCT", "Pneumonia"}, {"x", "99LOCAL", "Possible"}),
-      code(0, 1, {"8186001", "SCT", "Cardiomegaly"}, {"373066001", "SCT", "Yes"}),
-      code(0, 1, {"363698007", "SCT", "Finding Site"}, {"39607008", "SCT", "Lung"})};
+  report.items = {container(dicom::ContentItem::none, 0, "Report"),
+                  code(0, 1, finding, {"19242006", "SCT", "Edema"}),
+                  code(0, 1, finding, {"36118008", "SCT", "Pneumothorax"}),
+                  code(2, 2, {"705057003", "SCT", "Presence"}, {"2667000", "SCT", "Absent"}),
+                  code(0, 1, {"233604007", "SCT", "Pneumonia"}, {"x", "99LOCAL", "Possible"}),
+                  code(0, 1, {"8186001", "SCT", "Cardiomegaly"}, {"373066001", "SCT", "Yes"}),
+                  code(0, 1, {"363698007", "SCT", "Finding Site"}, {"39607008", "SCT", "Lung"})};
   const auto states = labeler("dicom_sr").read(record_of(report));
   ASSERT_TRUE(states);
-  EXPECT_THAT(*states, ElementsAre(Pair("Edema", State::present),
-                                   Pair("Pneumothorax", State::absent),
-                                   Pair("Pneumonia", State::uncertain),
-                                   Pair("Cardiomegaly", State::present)));
+  EXPECT_THAT(
+      *states,
+      ElementsAre(Pair("Edema", State::present), Pair("Pneumothorax", State::absent),
+                  Pair("Pneumonia", State::uncertain), Pair("Cardiomegaly", State::present)));
   EXPECT_FALSE(labeler("dicom_sr").read(core::Json::object()));
 }
 
@@ -155,10 +154,10 @@ TakenLabels asked(const std::string& command, const std::string& lines, core::Fi
 TEST(Program, IsAskedForEachReportAndAnswersInAnyOrder) {
   core::Findings findings;
   // Ids only, in reverse, with a line that is no answer and one nobody asked for.
-  const TakenLabels found =
-      asked("sed -E 's/.*\"id\":\"([^\"]*)\".*/{\"id\":\"\\1\",\"labels\":{\"Edema\":1}}/' | tac; "
-            "echo nonsense; echo '{\"id\":\"zz\",\"Edema\":1}'",
-            "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n", findings);
+  const TakenLabels found = asked(
+      "sed -E 's/.*\"id\":\"([^\"]*)\".*/{\"id\":\"\\1\",\"labels\":{\"Edema\":1}}/' | tac; "
+      "echo nonsense; echo '{\"id\":\"zz\",\"Edema\":1}'",
+      "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n", findings);
   EXPECT_THAT(found.ids, ElementsAre("a", "b"));
   EXPECT_EQ(found.table.states.at("a"), std::vector<State>{State::present});
   EXPECT_EQ(findings.count("label.not-a-report"), 1U);
@@ -179,14 +178,16 @@ TEST(Program, ThatIsSilentFailsOrGoesAwayIsToldSo) {
   // It reads nothing of a great deal, and ends well.
   std::string many;
   for (int i = 0; i < 2000; ++i)
-    many += "{\"id\": \"" + std::to_string(i) + "\", \"text\": \"" + std::string(2000, 'x') + "\"}\n";
+    many +=
+        "{\"id\": \"" + std::to_string(i) + "\", \"text\": \"" + std::string(2000, 'x') + "\"}\n";
   core::Findings silent;
   EXPECT_EQ(asked("true", many, silent).table.labels.size(), 0U);
   EXPECT_GT(silent.count("label.program-silent"), 0U);
   // It answers more than a pipe holds before it reads: neither side waits for ever.
   core::Findings loud;
-  EXPECT_EQ(asked("head -c 3000000 /dev/zero | tr '\\0' '\\n'; cat >/dev/null", many, loud).ids.size(),
-            2000U);
+  EXPECT_EQ(
+      asked("head -c 3000000 /dev/zero | tr '\\0' '\\n'; cat >/dev/null", many, loud).ids.size(),
+      2000U);
 }
 
 }  // namespace

@@ -28,17 +28,17 @@ Coded coded(const Json& item, const char* key) {
 
 // A name under which the value is what was found, and not how it is.
 bool names_a_finding(const Coded& name) {
-  constexpr std::string_view codes[] = {"121071", "121073", "121077", "111060", "59776-5",
+  constexpr std::string_view codes[] = {"121071",  "121073",    "121077",  "111060",   "59776-5",
                                         "19005-8", "246453008", "F-01710", "404684003"};
   if (std::find(std::begin(codes), std::end(codes), name.value) != std::end(codes)) return true;
   const std::string word = core::lower(name.meaning);
-  constexpr std::string_view words[] = {"finding",   "findings",   "impression", "conclusion",
+  constexpr std::string_view words[] = {"finding",   "findings",    "impression", "conclusion",
                                         "diagnosis", "conclusions", "observation"};
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-// "Finding: Edema" is Edema, present unless a coded item below it says otherwise; "Edema: absent" is
-// Edema, absent.
+// "Finding: Edema" is Edema, present unless a coded item below it says otherwise; "Edema: absent"
+// is Edema, absent.
 core::Result<NamedStates> read(const Json& record) {
   if (!record.is_object() || !record.contains("items") || !record["items"].is_array())
     return core::Error("label.not-a-report", "a record is not a structured report");
