@@ -29,7 +29,9 @@ Source xlsx() {
           .recognises =
               [](std::string_view path, std::string_view head) {
                 const std::string file = core::lower(place_of(std::string(path)).file);
-                return head.starts_with("PK\x03\x04") &&
+                // What is encrypted, and the older .xls: told apart from a table of odd bytes.
+                if (head.starts_with("\xD0\xCF\x11\xE0")) return true;
+                return head.starts_with("PK") &&
                        (file.ends_with(".xlsx") || file.ends_with(".xlsm"));
               },
           .read = read};
