@@ -60,7 +60,7 @@ Result<study::Reads> read_file_of_study(const StudyReadsOptions& options,
     return is_imrmc ? study::parse_imrmc(*text, options.file, findings)
                     : study::parse_lrc(*text, options.file, findings);
   }
-  if (low.ends_with(".xlsx") || low.ends_with(".xlsm")) {
+  if (cohort::is_workbook_name(options.file)) {
     auto book = cohort::Workbook::open(options.file);
     if (!book) return std::move(book).error();
     if (study::is_jafroc(*book)) return study::reads_from_jafroc(*book, options.highest, findings);

@@ -1,7 +1,8 @@
 #include "secondsite/cohort/workbook.h"
 
 #include <algorithm>
-#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <pugixml.hpp>
 
@@ -24,10 +25,18 @@ class Package {
  public:
   static Result<Package> open(const std::string& path) {
     auto archive = index::Archive::open(path);
-    if (!archive) return damaged(path, "it is no zip");
-    Package out(path, *std::move(archive));
-    core::Findings unheard;
-    for (const auto& file : out.archive_.files(unheard)) out.entry_[file.path] = file;
+    if (!archive) {
+      // Encrypted workbooks and those of .xls are compound files.
+      if (std::ifstream(path, std::ios::binary).peek() == 0xD0)
+        return damaged(path, "it is encrypted, or of the older format .xls");
+      return damaged(path, "it is no zip, or a zip that is cut off");
+    }
+    std::error_code fault;
+    const std::uint64_t size = std::filesystem::file_size(path, fault);
+    Package out(path, *std::move(archive), fault ? 0 : size);
+    core::Findings found;
+    for (const auto& file : out.archive_.files(found)) out.entry_[file.path] = file;
+    if (found.count("index.encrypted") > 0) return damaged(path, "its parts are encrypted");
     return out;
   }
 
@@ -36,13 +45,14 @@ class Package {
   core::Status read(const std::string& part, pugi::xml_document& into) const {
     const auto found = entry_.find(part);
     if (found == entry_.end()) return damaged(path_, "it holds no " + part);
-    auto bytes = archive_.front(found->second.entry, Workbook::most_part_bytes + 1);
+    const std::uint64_t most = most_bytes();
+    auto bytes = archive_.front(found->second.entry, static_cast<std::size_t>(most) + 1);
     if (!bytes) return damaged(path_, part + " cannot be expanded");
-    if (bytes->size() > Workbook::most_part_bytes)
+    if (bytes->size() > most)
       return Error("table.too-large",
-                   part + " has more than " + core::grouped(Workbook::most_part_bytes >> 20) +
-                       " MiB when expanded",
-                   {.file = path_});
+                   part + " expands to more than " + core::grouped(most >> 20) +
+                       " MiB, which is more than is read of a workbook of this size",
+                   {.file = path_}, "save the sheet as CSV if it really is that large");
     const auto parsed =
         into.load_buffer(bytes->data(), bytes->size(), pugi::parse_default | pugi::parse_ws_pcdata);
     if (!parsed) return damaged(path_, part + " is no well-formed XML");
@@ -50,10 +60,15 @@ class Package {
   }
 
  private:
-  Package(std::string path, index::Archive archive)
-      : path_(std::move(path)), archive_(std::move(archive)) {}
+  Package(std::string path, index::Archive archive, std::uint64_t size)
+      : path_(std::move(path)), archive_(std::move(archive)), size_(size) {}
+  // XML shrinks twentyfold in a zip; a bomb a thousandfold.
+  std::uint64_t most_bytes() const {
+    return std::clamp(200 * size_, Workbook::part_bytes_in_any_case, Workbook::most_part_bytes);
+  }
   std::string path_;
   index::Archive archive_;
+  std::uint64_t size_;
   std::map<std::string, index::WalkedFile> entry_;
 };
 
@@ -95,6 +110,14 @@ std::optional<std::size_t> column_of(std::string_view reference) {
   return out - 1;
 }
 
+Error too_many_cells(const std::string& path) {
+  return Error("table.too-large",
+               "the sheet has more than " + core::grouped(Workbook::most_cells) +
+                   " cells, or more than " + core::grouped(Workbook::most_text_bytes >> 20) +
+                   " MiB of text",
+               {.file = path}, "save it as CSV, which has no such bound");
+}
+
 class SheetReader {
  public:
   SheetReader(const std::string& path, const std::vector<std::string>& shared,
@@ -125,18 +148,20 @@ class SheetReader {
       if (column < next || column >= Workbook::most_columns)
         return damaged(path_, "its cells are out of order or beyond what a sheet can have");
       next = column + 1;
-      std::string text = value(cell, number);
-      if (text.empty()) continue;
-      count_ += column + 1 - out.size();
-      if (count_ > Workbook::most_cells)
-        return Error("table.too-large", "a sheet has more cells than are read", {.file = path_});
+      auto text = value(cell, number);
+      if (!text) return std::move(text).error();
+      if (text->empty()) continue;
+      cells_ += column + 1 - out.size();
+      bytes_ += text->size();  // a thousand cells may share one long text
+      if (cells_ > Workbook::most_cells || bytes_ > Workbook::most_text_bytes)
+        return too_many_cells(path_);
       out.resize(column);
-      out.push_back(std::move(text));
+      out.push_back(*std::move(text));
     }
     return core::Done{};
   }
 
-  std::string value(const pugi::xml_node& cell, std::size_t row) {
+  Result<std::string> value(const pugi::xml_node& cell, std::size_t row) {
     const std::string_view type = cell.attribute("t").value();
     if (type == "inlineStr") return std::string(core::trim(rich_text(child(cell, "is"))));
     const std::string text(core::trim(child(cell, "v").text().get()));
@@ -144,15 +169,13 @@ class SheetReader {
       const auto index = core::parse_number(text);
       if (index && *index >= 0 && *index < static_cast<double>(shared_.size()))
         return shared_[static_cast<std::size_t>(*index)];
-      findings_.add(core::Severity::warning, "table.workbook-error-cell", "",
-                    "the cell points to a text that the workbook does not have",
-                    {.file = path_, .row = row});
-      return {};
+      return damaged(path_, "a cell of row " + core::grouped(row) +
+                                " refers to a shared text that is not there");
     }
     if (type == "e") {
       findings_.add(core::Severity::warning, "table.workbook-error-cell", "",
                     "the cell is taken as blank", {.file = path_, .row = row});
-      return {};
+      return std::string();
     }
     if (type.empty() || type == "n")
       if (const auto number = core::parse_number(text)) return core::exact(*number);
@@ -163,7 +186,8 @@ class SheetReader {
   const std::vector<std::string>& shared_;
   core::Findings& findings_;
   SheetRows rows_;
-  std::size_t count_ = 0;
+  std::size_t cells_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 Result<std::vector<std::string>> shared_strings(const Package& package) {
@@ -185,6 +209,11 @@ std::string part_of(std::string_view target) {
 
 }  // namespace
 
+bool is_workbook_name(std::string_view path) {
+  const std::string name = core::lower(path);
+  return name.ends_with(".xlsx") || name.ends_with(".xlsm");
+}
+
 Result<Workbook> Workbook::open(const std::string& path) {
   auto package = Package::open(path);
   if (!package) return std::move(package).error();
@@ -195,7 +224,8 @@ Result<Workbook> Workbook::open(const std::string& path) {
     return std::move(read).error();
   std::map<std::string, std::string> target;
   for (const pugi::xml_node& each : relations.document_element().children())
-    target[each.attribute("Id").value()] = each.attribute("Target").value();
+    if (std::string_view(each.attribute("Type").value()).ends_with("/worksheet"))
+      target[each.attribute("Id").value()] = each.attribute("Target").value();
   Workbook out;
   out.path_ = path;
   for (const pugi::xml_node& sheet : child(book.document_element(), "sheets").children()) {
@@ -204,11 +234,13 @@ Result<Workbook> Workbook::open(const std::string& path) {
       if (std::string_view(each.name()).ends_with(":id") || std::string_view(each.name()) == "id")
         id = each.value();
     const auto found = target.find(id);
-    if (found == target.end() || !package->has(part_of(found->second))) continue;
+    if (found == target.end()) continue;  // a sheet of a chart or of macros
+    if (!package->has(part_of(found->second)))
+      return damaged(path, "it holds no " + part_of(found->second));
     out.names_.emplace_back(sheet.attribute("name").value());
     out.parts_.push_back(part_of(found->second));
   }
-  if (out.names_.empty()) return damaged(path, "it holds no sheet");
+  if (out.names_.empty()) return damaged(path, "it holds no sheet of cells");
   return out;
 }
 
@@ -247,6 +279,7 @@ Result<Table> Workbook::table(const std::string& sheet, core::Findings& findings
     filled.push_back(std::move(row));
   }
   if (filled.empty()) return Error("table.empty", "the sheet has no cell", {.file = origin});
+  if (filled.size() > most_cells / columns) return too_many_cells(origin);
   std::vector<std::string> names = std::move(filled.front());
   filled.erase(filled.begin());
   names.resize(columns);

@@ -13,10 +13,13 @@ namespace secondsite::cohort {
 // 0, formulas what the program that saved the file last computed; dates stay numbers of days.
 using SheetRows = std::vector<std::vector<std::string>>;
 
+// Is it called .xlsx or .xlsm?
+bool is_workbook_name(std::string_view path);
+
 class Workbook {
  public:
-  // Errors: "table.workbook-damaged" (no zip, or not of a workbook), "table.too-large" (a part that
-  // is larger than most_part_bytes when expanded).
+  // Errors: "table.workbook-damaged" (no zip, encrypted, or not of a workbook), "table.too-large"
+  // (a part that expands to more than 200 times the file, or to more than most_part_bytes).
   static core::Result<Workbook> open(const std::string& path);
 
   const std::string& path() const { return path_; }
@@ -26,10 +29,13 @@ class Workbook {
   // The first row that is not blank names the columns. Blank rows are passed over.
   core::Result<Table> table(const std::string& sheet, core::Findings& findings) const;
 
-  static constexpr std::uint64_t most_part_bytes = std::uint64_t{256} << 20;
+  static constexpr std::uint64_t part_bytes_in_any_case = std::uint64_t{16} << 20;
+  static constexpr std::uint64_t most_part_bytes = std::uint64_t{128} << 20;
   static constexpr std::size_t most_columns = 16384;  // what the format allows
   static constexpr std::size_t most_rows = 1048576;
-  static constexpr std::size_t most_cells = 50'000'000;
+  // Of a sheet, the blank ones that fill it up to a rectangle counted.
+  static constexpr std::size_t most_cells = 20'000'000;
+  static constexpr std::size_t most_text_bytes = std::size_t{256} << 20;
 
  private:
   std::string path_;

@@ -48,7 +48,7 @@ def write(path, sheets, use_shared=True, more=()):
         + "".join(f'<sheet name="{escaped(name)}" sheetId="{i + 1}" r:id="rId{i + 1}"/>' for i, name in enumerate(names))
         + "</sheets></workbook>")
     parts["xl/_rels/workbook.xml.rels"] = "<Relationships>" + "".join(
-        f'<Relationship Id="rId{i + 1}" Target="worksheets/sheet{i + 1}.xml"/>' for i in range(len(names))) + "</Relationships>"
+        f'<Relationship Id="rId{i + 1}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{i + 1}.xml"/>' for i in range(len(names))) + "</Relationships>"
     if shared is not None:
         parts["xl/sharedStrings.xml"] = "<sst>" + "".join(f"<si><t>{escaped(text)}</t></si>" for text in shared) + "</sst>"
     parts.update(more)

@@ -1,5 +1,6 @@
 #include "secondsite/cohort/csv_table.h"
 #include "secondsite/cohort/source.h"
+#include "secondsite/cohort/workbook.h"
 #include "secondsite/cohort/zipped_table.h"
 
 namespace secondsite::cohort::sources {
@@ -40,8 +41,8 @@ Source csv() {
       .reference = "RFC 4180, RFC 1952",
       .recognises =
           [](std::string_view path, std::string_view head) {
-            return !is_other_format(head) ||
-                   (head.starts_with("PK") && is_zipped_table(std::string(path)));
+            return !is_other_format(head) || (head.starts_with("PK") && !is_workbook_name(path) &&
+                                              is_zipped_table(std::string(path)));
           },
       .read = read};
 }

@@ -28,9 +28,9 @@ Source xlsx() {
           .reference = "ISO/IEC 29500, SpreadsheetML",
           .recognises =
               [](std::string_view path, std::string_view head) {
-                const std::string file = core::lower(place_of(std::string(path)).file);
-                return head.starts_with("PK\x03\x04") &&
-                       (file.ends_with(".xlsx") || file.ends_with(".xlsm"));
+                // What is encrypted, and the older .xls: told apart from a table of odd bytes.
+                if (head.starts_with("\xD0\xCF\x11\xE0")) return true;
+                return head.starts_with("PK") && is_workbook_name(place_of(std::string(path)).file);
               },
           .read = read};
 }

@@ -64,6 +64,8 @@ constexpr Code table[] = {
     {"study.lrc-damaged",
      "An .lrc file does not have its form: title, reader, treatments, L or S, cases, *, cases, *.",
      "Go to the line named."},
+    {"study.jafroc-kind", "A JAFROC workbook does not state whether it holds ratings or marks.",
+     "Write ROC or FROC into a column Paradigm of the sheet Truth if the guess is wrong."},
     {"study.column-unknown", "A table does not say which column is the reader, case or rating.",
      "Name it: --reader, --case, --modality, --truth, --rating."},
     {"study.rating-not-a-number", "A rating or a weight is not a finite number.",

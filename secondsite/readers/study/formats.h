@@ -63,11 +63,14 @@ core::Result<Reads> highest_ratings(const cohort::Table& marks, const cohort::Ta
 
 // JAFROC's and RJafroc's workbooks: sheets Truth (CaseID, LesionID 0 for a healthy case, Weight),
 // TP or LL (ReaderID, ModalityID, CaseID, LesionID, rating) and FP or NL. Weights of 0 throughout a
-// case count alike. Where the sheet states the paradigm ROC, or every read is one rating, they are
-// ratings of cases, and a read that is not there was not read; else marks, as reads_from_marks (or
-// highest_ratings) takes them.
+// case count alike. Where the sheet states the paradigm ROC, or states none and every read is one
+// rating ("study.jafroc-kind" says so), they are ratings of cases, and a read that is not there was
+// not read; else marks, as reads_from_marks (or highest_ratings) takes them.
 bool is_jafroc(const cohort::Workbook& book);
 core::Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
                                       core::Findings& findings);
+
+// How names of columns and sheets are compared: lower case, without _ - . and spaces.
+std::string plain_name(std::string_view name);
 
 }  // namespace secondsite::readers::study

@@ -12,18 +12,11 @@ namespace {
 using core::Error;
 using core::Result;
 
-std::string plain(std::string_view name) {
-  std::string out;
-  for (const char c : core::lower(name))
-    if (c != '_' && c != ' ' && c != '-') out += c;
-  return out;
-}
-
 // The sheet that goes by one of these names; empty where there is none.
 std::string sheet_of(const cohort::Workbook& book, std::initializer_list<std::string_view> usual) {
   for (const std::string_view wanted : usual)
     for (const std::string& name : book.sheets())
-      if (plain(core::trim(name)) == wanted) return name;
+      if (plain_name(core::trim(name)) == wanted) return name;
   return {};
 }
 
@@ -31,7 +24,7 @@ Result<const cohort::Column*> column(const cohort::Table& table,
                                      std::initializer_list<std::string_view> usual) {
   for (const std::string_view wanted : usual)
     for (const cohort::Column& each : table.columns())
-      if (plain(each.name) == wanted) return &each;
+      if (plain_name(each.name) == wanted) return &each;
   return Error("study.column-unknown",
                "no column of the sheet is called " + std::string(*usual.begin()),
                {.file = table.origin()}, "the columns are " + core::join(table.names(), ", "));
@@ -106,8 +99,12 @@ Result<Truth> truth_of(const cohort::Table& table) {
       return Error("study.truth-differs",
                    "case " + name + " has a lesion in one line and none in another", where);
     if (!healthy) {
-      const auto number = weight ? core::parse_number(cell(**weight, row)) : std::optional(0.0);
-      lesions[name].emplace_back(id, number.value_or(0));
+      const std::string weighs = weight ? cell(**weight, row) : "";
+      const auto number = weighs.empty() ? std::optional(0.0) : core::parse_number(weighs);
+      if (!number || !std::isfinite(*number))
+        return Error("study.rating-not-a-number", "the weight \"" + weighs + "\" is not a number",
+                     where);
+      lesions[name].emplace_back(id, *number);
     }
     if (paradigm && out.paradigm.empty()) {
       const std::string said = core::lower(cell(**paradigm, row));
@@ -172,7 +169,14 @@ Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
     if (truth->positive.count(mark.case_name) == 0)
       return Error("study.truth-missing",
                    "case " + mark.case_name + " is marked and not in the truth", mark.where);
-  if (truth->paradigm == "roc" || (truth->paradigm.empty() && is_one_rating_each(marks, *truth))) {
+  const bool guessed = truth->paradigm.empty();
+  const bool of_cases = guessed ? is_one_rating_each(marks, *truth) : truth->paradigm == "roc";
+  if (guessed)
+    findings.add(core::Severity::note, "study.jafroc-kind", "",
+                 of_cases ? "every read is one rating: taken as ratings of cases"
+                          : "the sheets are taken as marks with ratings",
+                 {.file = book.path()});
+  if (of_cases) {
     std::vector<RawRead> reads;
     for (const Mark& mark : marks)
       reads.push_back({mark.modality, mark.reader, mark.case_name, mark.rating, mark.where});

@@ -7,25 +7,26 @@
 #include "secondsite/readers/study/formats.h"
 
 namespace secondsite::readers::study {
-namespace {
 
-using core::Error;
-using core::Location;
-using core::Severity;
-
-std::string plain(std::string_view name) {
+std::string plain_name(std::string_view name) {
   std::string out;
   for (const char c : core::lower(name))
     if (c != '_' && c != ' ' && c != '-' && c != '.') out += c;
   return out;
 }
 
+namespace {
+
+using core::Error;
+using core::Location;
+using core::Severity;
+
 std::string guess(const cohort::Table& table, const std::string& stated,
                   std::initializer_list<std::string_view> usual) {
   if (!stated.empty()) return stated;
   for (const std::string_view wanted : usual)
     for (const std::string& name : table.names())
-      if (plain(name) == wanted) return name;
+      if (plain_name(name) == wanted) return name;
   return {};
 }
 

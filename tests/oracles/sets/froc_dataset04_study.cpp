@@ -1,5 +1,8 @@
+#include <filesystem>
+
 #include "oracle.h"
 #include "reader_study.h"
+#include "secondsite/cohort/workbook_fixture.h"
 
 namespace secondsite::oracles::sets {
 namespace {
@@ -62,11 +65,44 @@ void weighted(const cohort::Table& marks, const cohort::Table& truth, Recorder& 
   record.expect("wAFROC: p", .0001171, row.all_equal->p_value, 5.1e-8, rjafroc);
 }
 
+// The same study as JAFROC's workbook: the sheets, and the weights that it may leave at 0.
+void as_workbook(const cohort::Table& marks, const cohort::Table& truth, Recorder& record) {
+  cohort::SheetRows cases = {{"CaseID", "LesionID", "Weight"}};
+  cohort::SheetRows on_lesions = {{"ReaderID", "ModalityID", "CaseID", "LesionID", "TP_Rating"}};
+  cohort::SheetRows other = {{"ReaderID", "ModalityID", "CaseID", "FP_Rating"}};
+  const auto cell = [](const cohort::Table& table, const char* column, std::size_t row) {
+    return std::string(value_or_throw(table.column(column))->raw(row));
+  };
+  for (std::size_t row = 0; row < truth.rows(); ++row)
+    cases.push_back({cell(truth, "case", row), cell(truth, "lesion", row), "0"});
+  for (std::size_t row = 0; row < marks.rows(); ++row) {
+    std::vector<std::string> line = {cell(marks, "reader", row), cell(marks, "modality", row),
+                                     cell(marks, "case", row)};
+    const bool hit = cell(marks, "mark", row) == "LL";
+    if (hit) line.push_back(cell(marks, "lesion", row));
+    line.push_back(cell(marks, "rating", row));
+    (hit ? on_lesions : other).push_back(std::move(line));
+  }
+  const std::string path =
+      (std::filesystem::temp_directory_path() / "secondsite_dataset04.xlsx").string();
+  cohort::write_workbook(path, {{"Truth", cases}, {"TP", on_lesions}, {"FP", other}});
+  core::Findings findings;
+  const auto book = value_or_throw(cohort::Workbook::open(path));
+  const auto result = analysed(value_or_throw(study::reads_from_jafroc(book, false, findings)));
+  std::filesystem::remove(path);
+  const auto& row = row_of(result, "or-jackknife");
+  record.expect("wAFROC from a JAFROC workbook: F", 7.8003, row.all_equal->statistic, 5.1e-5,
+                rjafroc);
+  record.expect("wAFROC from a JAFROC workbook: degrees of freedom", 36.79334,
+                row.all_equal->degrees_of_freedom, 5.1e-6, rjafroc);
+}
+
 void run(const std::string& folder, Recorder& record) try {
   const auto marks = table_at(folder + "/marks.csv");
   const auto truth = table_at(folder + "/truth.csv");
   inferred(marks, truth, record);
   weighted(marks, truth, record);
+  as_workbook(marks, truth, record);
 } catch (const std::exception& error) {
   record.fail(error.what());
 }
