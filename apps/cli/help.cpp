@@ -118,10 +118,11 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int a
     for (const std::string& one : core::split(name, ',')) names.push_back(one);
   for (const CLI::App* sub : verb->get_subcommands([](const CLI::App*) { return true; }))
     names.push_back(sub->get_name());
+  const bool has_parts = !verb->get_subcommands([](const CLI::App*) { return true; }).empty();
   for (int i = 1; i < argc; ++i) {
     const std::string word = core::split(argv[i], '=').front();
     const bool looks_like_option = word.rfind("--", 0) == 0;
-    const bool is_verb = i == depth + 1;  // or meant to be one
+    const bool is_verb = i == depth + 1 && has_parts;  // or meant to be one
     if (i <= depth || (!looks_like_option && !is_verb)) continue;
     if (std::find(names.begin(), names.end(), word) != names.end()) continue;
     if (const auto near = core::nearest(word, names); near && *near != word)

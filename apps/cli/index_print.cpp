@@ -49,8 +49,9 @@ void print_summary(std::ostream& out, const core::Json& json) {
 void index_line(std::ostream& out, const std::string& left, std::uint64_t count,
                 const std::string& right) {
   const std::string number = core::grouped(count);
-  out << "  " << padded(left, 40) << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ')
-      << number << (right.empty() ? "" : "  " + right) << "\n";
+  out << "  " << (left.size() < 40 ? padded(left, 40) : left)
+      << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ') << number
+      << (right.empty() ? "" : "  " + right) << "\n";
 }
 
 void print_index_findings(std::ostream& out, const core::Json& findings) {
@@ -78,7 +79,11 @@ Exit print_index(Session& session, const IndexOptions& options, const core::Json
     print_flow(session.out, json);
     if (options.summary) print_summary(session.out, json);
     print_index_findings(session.out, json["findings"]);
-    print_index_files(session.out, options.folder);
+    if (json["flow"][1]["cases"].get<std::uint64_t>() > 0)
+      print_index_files(session.out, options.folder);
+    else
+      session.out << "\nNo image was found. " << options.folder
+                  << "/files.csv says of each file why it was left out.\n";
   }
   return json["flow"][1]["cases"].get<std::uint64_t>() > 0 ? Exit::ok : Exit::partial;
 }

@@ -55,6 +55,16 @@ void add_shared(CLI::App& app, Shared& shared) {
       ->group("Shared");
 }
 
+// An option that may be repeated takes one value each time: else it would swallow the table that
+// follows it.
+void take_one_value_each(CLI::App& app) {
+  for (CLI::Option* option : app.get_options([](const CLI::Option*) { return true; }))
+    if (!option->get_positional() && option->get_items_expected_max() > 1)
+      option->allow_extra_args(false);
+  for (CLI::App* part : app.get_subcommands([](const CLI::App*) { return true; }))
+    take_one_value_each(*part);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Will this radiology model survive a second hospital? Prove it, then run it there.",
                "secondsite");
@@ -74,6 +84,7 @@ int run(int argc, char** argv) {
     verb->formatter(std::make_shared<Formatter>(command.examples));
     add_shared(*verb, shared);
     verbs.emplace_back(verb, command.declare(*verb));
+    take_one_value_each(*verb);
   }
 
   try {

@@ -262,6 +262,7 @@ class Opening {
       usable_[row] = 0;
       ++left[code];
     }
+    if (auto paired = some_pairs(); !paired) return paired;
     std::vector<cohort::FlowStep::Excluded> excluded;
     for (const auto& [code, count] : left) {
       const core::Code* entry = core::find_code(code);
@@ -269,6 +270,26 @@ class Opening {
     }
     add_step(view_, "with a pair of masks that can be compared", usable_, std::move(excluded));
     if (std::find(usable_.begin(), usable_.end(), 1) == usable_.end()) return nothing_left();
+    return core::Done{};
+  }
+
+  // A model of which no mask belongs to any case is not one that found nothing: the names differ.
+  core::Status some_pairs() const {
+    for (const Model& model : models_) {
+      if (model.side->entries.empty()) continue;
+      const MaskEntry* first = nullptr;
+      bool paired = false;
+      for (const MaskEntry* reference : reference_) {
+        if (reference == nullptr) continue;
+        if (first == nullptr) first = reference;
+        paired = paired || pairs_.prediction_of(*model.side, *reference) != nullptr;
+      }
+      if (paired || first == nullptr) continue;
+      return Error("mask.no-pairs",
+                   "no prediction has the name of a reference: \"" +
+                       model.side->entries.front().name + "\" against \"" + first->name + "\"",
+                   {.file = model.side->entries.front().file});
+    }
     return core::Done{};
   }
 

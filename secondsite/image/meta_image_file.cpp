@@ -8,6 +8,7 @@
 #include <set>
 
 #include "secondsite/core/text.h"
+#include "secondsite/image/voxel_file.h"
 
 namespace secondsite::image {
 namespace {
@@ -146,7 +147,7 @@ class Reader {
     if (data_file == "LIST" || data_file.find_first_of(" \t%") != std::string_view::npos)
       return wrong("names several files (\"" + std::string(data_file.substr(0, 40)) +
                    "\"); only voxels in one file are read");
-    if (compressed_) return header_;
+    if (compressed_ && core::lower(data_file) == "local") return header_;
     std::error_code failed;
     if (core::lower(data_file) == "local") {
       const auto size = std::filesystem::file_size(path_, failed);
@@ -154,13 +155,14 @@ class Reader {
       header_.plain_bytes = failed || at < 0 ? 0 : size - static_cast<std::uint64_t>(at);
       return header_;
     }
+    if (auto beside = check_voxel_file(path_, data_file); !beside) return std::move(beside).error();
     const auto other = std::filesystem::path(path_).parent_path() / data_file;
     const auto size = std::filesystem::file_size(other, failed);
     if (failed)
       return core::Error("file.not-found",
                          "there is no file with the voxels that " + path_ + " tells of",
                          {.file = other.string()});
-    header_.plain_bytes = size;
+    if (!compressed_) header_.plain_bytes = size;
     return header_;
   }
 

@@ -17,6 +17,7 @@
 #include "secondsite/image/meta_image_file.h"
 #include "secondsite/image/nifti_file.h"
 #include "secondsite/image/png_file.h"
+#include "secondsite/image/voxel_file.h"
 
 namespace secondsite::image {
 namespace {
@@ -66,6 +67,8 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
     if (auto sound = nifti_header(path); !sound) return std::move(sound).error();
   if (ending.starts_with(".mh"))
     if (auto sound = meta_image_header(path); !sound) return std::move(sound).error();
+  if (ending == ".nrrd" || ending == ".nhdr")
+    if (auto sound = check_nrrd_voxel_file(path); !sound) return std::move(sound).error();
   // ITK's reader ends the process at a damaged header.
   if (ending == ".png")
     if (auto sound = read_png_header(path); !sound) return std::move(sound).error();

@@ -182,15 +182,19 @@ void left_out(const RunResult& run, Screen& screen) {
   for (const core::Finding& finding : run.odd_data)
     if (finding.severity != core::Severity::note) odd.push_back(&finding);
   if (odd.empty()) return;
-  screen.heading("Odd data, counted and never dropped in silence");
   constexpr std::size_t most = 5;
-  for (std::size_t i = 0; i < std::min(most, odd.size()); ++i)
+  const std::size_t shown = std::min(most, odd.size());
+  // Mere notes are in the report.
+  const std::size_t rest = run.odd_data.size() - shown;
+  screen.heading("Odd data, counted and never dropped" +
+                 (rest == 0 ? " in silence" : " (" + core::grouped(rest) + " more in the report)"));
+  for (std::size_t i = 0; i < shown; ++i)
     screen.item("\u00b7", faint,
-                core::grouped(odd[i]->count) + " \u00d7 " + odd[i]->code + first_place(*odd[i]) +
+                core::grouped(odd[i]->count) + " \u00d7 " + odd[i]->code +
+                    (odd[i]->subject.empty() ? "" : " " + odd[i]->subject) + first_place(*odd[i]) +
                     (odd[i]->severity == core::Severity::excluded ? ", excluded: " : ": ") +
                     odd[i]->message,
                 2);
-  if (odd.size() > most) screen.remark(more(most, odd.size()));
 }
 
 }  // namespace

@@ -231,8 +231,8 @@ Command evaluate() {
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<Options>();
         app.add_option("TABLE", options->cohort.tables,
-                       "CSV, TSV, Parquet or SQLite (file.sqlite#table); with --masks or --marks: "
-                       "of the cases");
+                       "CSV, TSV, Parquet, SQLite or Excel (file.xlsx#sheet); with --masks or "
+                       "--marks: of the cases");
         app.add_option("--plan", options->plan, "Protocol (YAML) to answer; see `secondsite plan`");
         app.add_option("--out", options->out, "Folder for report.html, result.json ...")
             ->capture_default_str();

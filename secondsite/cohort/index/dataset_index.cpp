@@ -376,6 +376,7 @@ core::Status write_dataset_index(const DatasetIndex& index, const std::string& f
                                  const std::vector<NamedTable>& more, const core::Json& json,
                                  unsigned threads) {
   if (auto made = core::make_folder(folder); !made) return made;
+  remove_stale_outputs(folder, more);
   const auto at = [&](const std::string& name) { return folder + "/" + name; };
   if (auto written = write_csv(cohort_table(index, false).table, at("cohort.csv")); !written)
     return written;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <map>
 
@@ -300,9 +301,35 @@ core::Json to_json(const Index& index) {
           {"findings", findings_json(index.findings)}};
 }
 
+void remove_stale_outputs(const std::string& folder, const std::vector<NamedTable>& written) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (!fs::exists(folder + "/index.json", ignored)) return;
+  const auto is_written = [&](std::string_view name) {
+    return std::any_of(written.begin(), written.end(),
+                       [&](const NamedTable& table) { return table.name == name; });
+  };
+  for (const char* name : {"hounsfield", "pacs", "pixels", "resampled"})
+    if (!is_written(name)) fs::remove(folder + "/" + name + ".csv", ignored);
+  if (is_written("resampled")) return;
+  // A volume of ours has its sidecar; whatever else lies there stays.
+  std::vector<std::string> stems;
+  for (fs::directory_iterator at(folder + "/resampled", ignored), end; !ignored && at != end;
+       at.increment(ignored)) {
+    const std::string file = at->path().string();
+    constexpr std::string_view volume = ".nii.gz";
+    if (!file.ends_with(volume)) continue;
+    stems.push_back(file.substr(0, file.size() - volume.size()));
+  }
+  for (const std::string& stem : stems)
+    if (fs::remove(stem + ".json", ignored)) fs::remove(stem + ".nii.gz", ignored);
+  fs::remove(folder + "/resampled", ignored);  // where nothing is left in it
+}
+
 core::Status write_index(const Index& index, const std::string& folder,
                          const std::vector<NamedTable>& more, const core::Json& json) {
   if (auto made = core::make_folder(folder); !made) return made;
+  remove_stale_outputs(folder, more);
   const auto at = [&](const char* name) { return folder + "/" + name; };
   const NamedTable plain = cohort_table(index, false);
   if (auto written = write_csv(plain.table, at("cohort.csv")); !written) return written;

@@ -119,6 +119,10 @@ class VolumeWriter {
     auto resampled = image::resample_slices(
         slices, {request_.slice_spacing_mm, outside_of(first), context_.threads});
     if (!resampled) return std::move(resampled).error();
+    if (!std::all_of(resampled->volume.voxel.begin(), resampled->volume.voxel.end(),
+                     [](float value) { return std::isfinite(value); }))
+      return core::Error("index.not-resampled", "its values are beyond what a voxel can hold",
+                         {.file = first.path});
     Written out{*std::move(resampled), unit, "resampled/" + stem + ".nii.gz"};
     if (auto made = image::write_nifti(out.resampled.volume, request_.folder + "/" + out.path);
         !made)

@@ -70,8 +70,9 @@ image::RunStarts starts_of(const cohort::Table& table, const Columns& columns,
     std::uint64_t end = 0;
     for (const auto& [start, length] : *runs) {
       if (start <= end) {
-        odd.add(core::Severity::note, "mask.runs-are-distances", "",
-                "starts of runs do not rise, so each counts from the end of the run before it",
+        odd.add(core::Severity::warning, "mask.runs-are-distances", "",
+                "starts of runs do not rise here, so in the whole table each counts from the end "
+                "of the run before it; --runs places says otherwise",
                 {.file = table.origin(), .row = row + 1, .column = columns.runs->name});
         return image::RunStarts::relative;
       }
