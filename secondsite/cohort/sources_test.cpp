@@ -248,9 +248,12 @@ TEST_F(Files, ContentAndNotTheNameDecides) {
 TEST_F(Files, WhatIsNoTableSaysWhatToDo) {
   EXPECT_EQ(code_of("absent.csv"), "file.not-found");
   EXPECT_EQ(code_of(""), "dataset.not-recognised");
-  file("sheet.xlsx", std::string("PK\x03\x04", 4) + std::string(200, 'x'));
-  EXPECT_EQ(code_of("sheet.xlsx"), "table.unknown-format");
-  EXPECT_THAT(read("sheet.xlsx").error().hint(), HasSubstr("Save"));
+  const std::string zip = std::string("PK\x03\x04", 4) + std::string(200, 'x');
+  file("sheet.ods", zip);
+  EXPECT_EQ(code_of("sheet.ods"), "table.unknown-format");
+  EXPECT_THAT(read("sheet.ods").error().hint(), HasSubstr("Save"));
+  file("sheet.xlsx", zip);
+  EXPECT_EQ(code_of("sheet.xlsx"), "table.workbook-damaged");
   file("empty.csv", "");
   EXPECT_EQ(code_of("empty.csv"), "table.empty");
 }
