@@ -9,6 +9,7 @@
 #include "secondsite/labels/support/latent_classes.h"
 #include "secondsite/readers/pattern_bootstrap.h"
 #include "secondsite/stats/clustered_mean.h"
+#include "secondsite/stats/proportion.h"
 
 namespace secondsite::readers {
 namespace {
@@ -59,6 +60,23 @@ stats::Estimate mean_over_cases(const char* metric, const std::vector<double>& v
                                "consensus.no-readings");
 }
 
+// The share of the cases with 1 among those with a number (NaN: none).
+stats::Estimate share_of_cases(const char* metric, const std::vector<double>& value,
+                               const Reads& reads, const ConsensusRequest& request) {
+  std::vector<std::uint8_t> success;
+  std::vector<std::uint32_t> patient;
+  for (std::size_t c = 0; c < value.size(); ++c) {
+    if (std::isnan(value[c])) continue;
+    success.push_back(value[c] == 1 ? 1 : 0);
+    if (!reads.patient.empty()) patient.push_back(reads.patient[c]);
+  }
+  stats::ProportionOptions options;
+  options.level = request.level;
+  options.metric = metric;
+  const auto share = stats::proportion({success, patient, reads.patient_key}, options);
+  return share ? *share : begin(metric, std::nan(""), reads, request, 0);
+}
+
 // Sensitivity, specificity and prevalence with patient bootstrap intervals.
 void add_errors(const Reads& reads, const ConsensusRequest& request, const core::Context& context,
                 FindingConsensus& found) {
@@ -107,6 +125,28 @@ void add_errors(const Reads& reads, const ConsensusRequest& request, const core:
   }
 }
 
+// Without the only reader who read anything there is no label at all.
+void leave_each_out(const Reads& reads, const ConsensusRequest& request,
+                    const labels::ConsensusRule& rule, FindingConsensus& found) {
+  for (std::uint32_t r = 0; r < reads.readers.size(); ++r) {
+    const auto others = rule.apply(labels::without_reader(found.ratings, r), request.options);
+    std::vector<double> changed;
+    std::vector<double> agrees;
+    for (std::size_t c = 0; c < reads.cases.size(); ++c) {
+      const std::int32_t all = found.consensus.label(found.ratings, c);
+      const std::int32_t rest = others ? others->label(found.ratings, c) : -1;
+      const std::optional<std::uint32_t> said =
+          stats::code_of(found.ratings, found.ratings.pattern_of_unit[c], r);
+      changed.push_back(all < 0 ? std::nan("") : (rest != all ? 1 : 0));
+      agrees.push_back(rest < 0 || !said ? std::nan("")
+                                         : (static_cast<std::uint32_t>(rest) == *said ? 1 : 0));
+    }
+    found.left_out.push_back({reads.readers[r],
+                              share_of_cases("labels_changed", changed, reads, request),
+                              share_of_cases("agreement_with_others", agrees, reads, request)});
+  }
+}
+
 }  // namespace
 
 core::Result<ConsensusResult> make_consensus(const Reads& reads, const ConsensusRequest& request,
@@ -142,8 +182,9 @@ core::Result<ConsensusResult> make_consensus(const Reads& reads, const Consensus
     if (is_latent(found.consensus))
       found.expected_error = mean_over_cases("expected_label_error", doubt, reads, request);
     if (finding.is_binary)
-      found.prevalence = mean_over_cases("prevalence", positive, reads, request);
+      found.prevalence = share_of_cases("prevalence", positive, reads, request);
     if (finding.is_binary && is_latent(found.consensus)) add_errors(reads, request, context, found);
+    if (reads.readers.size() > 2) leave_each_out(reads, request, **rule, found);
     note_oddities(reads, found, out.odd);
     out.findings.push_back(std::move(found));
   }

@@ -23,6 +23,13 @@ struct ReaderErrors {
   stats::Estimate specificity;
 };
 
+// The consensus without one reader, beside that of all.
+struct LeftOutReader {
+  std::string reader;
+  stats::Estimate changed;  // share of the labels that are another, or none, without the reader
+  stats::Estimate agrees;   // share of the reader's readings that the others' label repeats
+};
+
 struct FindingConsensus {
   std::string finding;
   stats::Ratings ratings;
@@ -32,6 +39,7 @@ struct FindingConsensus {
   stats::Estimate prevalence;         // binary findings: of the labels (of the model, for EM rules)
   std::vector<ReaderErrors> readers;  // binary findings, rules that estimate them
   stats::Estimate expected_error;     // share of the labels that the soft labels expect to be wrong
+  std::vector<LeftOutReader> left_out;  // three readers or more
 };
 
 struct ConsensusResult {

@@ -455,9 +455,9 @@ Result<ReadsAndReasons> reads_from(const std::vector<ReaderTable>& tables,
   const Table& table = tables[0].table;
   const Column* reader = nullptr;
   if (!request.reader.empty()) {
-    auto stated = table.column(request.reader);
-    if (!stated) return std::move(stated).error();
-    reader = *stated;
+    auto named = table.column(request.reader);
+    if (!named) return std::move(named).error();
+    reader = *named;
   } else if (request.ratings.empty() || !request.event.empty()) {
     int best = 0;
     for (const Column& column : table.columns()) {

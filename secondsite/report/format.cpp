@@ -52,7 +52,8 @@ int decimals(const Estimate& estimate) {
   if (largest >= 1000) digits = 0;
   if (!estimate.has_interval()) return digits;
   const double width = estimate.interval.upper - estimate.interval.lower;
-  if (!(width > 0) || !std::isfinite(width)) return digits;
+  // Rounding noise of two equal bounds (a kappa of 0 ± 1e-17) shows in no number of digits.
+  if (!(width >= 1e-6) || !std::isfinite(width)) return digits;
   // Two bounds that differ must not read the same.
   while (digits < 6 && width < 2 * std::pow(10.0, -digits)) ++digits;
   return digits;
@@ -66,9 +67,9 @@ std::string value_text(const Estimate& estimate, Form form) {
 std::string interval_text(const Estimate& estimate, Form form) {
   if (!estimate.is_estimable() || !estimate.has_interval()) return std::string(dash);
   const int digits = decimals(estimate);
-  const bool signs = form == Form::difference || estimate.interval.lower < 0;
-  return number(estimate.interval.lower, digits, form) + (signs ? " to " : "\u2013") +
-         number(estimate.interval.upper, digits, form);
+  const std::string lower = number(estimate.interval.lower, digits, form);
+  const bool signs = form == Form::difference || lower.starts_with(minus);
+  return lower + (signs ? " to " : "\u2013") + number(estimate.interval.upper, digits, form);
 }
 
 std::string text(const Estimate& estimate, Form form) {

@@ -36,6 +36,10 @@ TEST(Format, BoundsThatDifferNeverReadTheSame) {
   EXPECT_EQ(text(between(0.91234, 0.91239, 0.91244)), "0.91239 (0.91234–0.91244)");
 }
 
+TEST(Format, RoundingNoiseTakesNoDigitsAndNoSign) {
+  EXPECT_EQ(text(between(-2e-17, 1e-17, 3e-17)), "0.000 (0.000–0.000)");
+}
+
 TEST(Format, UnboundedIntervalsShowInfinity) {
   EXPECT_EQ(text(between(1.2, 3.4, INFINITY)), "3.40 (1.20–∞)");
 }

@@ -29,6 +29,15 @@ Dossier consensus_dossier(const readers::Reads& reads, const readers::ConsensusR
                      .lead = "Mean over cases of 1 − the probability of the label.",
                      .columns = {"Finding", "Expected share wrong"},
                      .rows = {}};
+  DossierTable without{
+      .id = "left-out",
+      .title = "The labels without one reader",
+      .lead =
+          "Labels that become another or none, and the reader held against "
+          "the consensus of the others.",
+      .columns = {"Finding", "Left out", "Labels changed", "Agrees with the others"},
+      .rows = {},
+      .rows_in_terminal = 24};
   for (const readers::FindingConsensus& found : result.findings) {
     const bool binary = !found.prevalence.metric.empty();
     labels.rows.push_back(
@@ -40,10 +49,13 @@ Dossier consensus_dossier(const readers::Reads& reads, const readers::ConsensusR
       errors.rows.push_back({found.finding, reader.reader, reader.sensitivity, reader.specificity});
     if (!found.expected_error.metric.empty())
       doubt.rows.push_back({found.finding, found.expected_error});
+    for (const readers::LeftOutReader& reader : found.left_out)
+      without.rows.push_back({found.finding, reader.reader, reader.changed, reader.agrees});
   }
   out.tables.push_back(std::move(labels));
   if (!errors.rows.empty()) out.tables.push_back(std::move(errors));
   if (!doubt.rows.empty()) out.tables.push_back(std::move(doubt));
+  if (!without.rows.empty()) out.tables.push_back(std::move(without));
   out.methods.push_back(std::string(rule.title) + ": " + std::string(rule.definition) + " " +
                         std::string(rule.reference));
   out.findings = result.odd;

@@ -80,6 +80,13 @@ Ratings pair_of(const Ratings& ratings, std::uint32_t a, std::uint32_t b) {
   return out;
 }
 
+std::optional<std::uint32_t> code_of(const Ratings& ratings, std::size_t pattern,
+                                     std::uint32_t reader) {
+  for (std::uint32_t k = ratings.start[pattern]; k < ratings.start[pattern + 1]; ++k)
+    if (ratings.reader[k] == reader) return ratings.code[k];
+  return std::nullopt;
+}
+
 std::vector<double> unit_counts(const Ratings& ratings) {
   std::vector<double> out(ratings.patterns(), 0);
   for (const std::uint32_t p : ratings.pattern_of_unit) out[p] += 1;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,6 +37,10 @@ Ratings ratings_from(std::span<const double> value, std::uint32_t readers,
 // Readers a and b alone (as readers 0 and 1), on the units that both read; the other units stay,
 // without readings. Categories are kept.
 Ratings pair_of(const Ratings& ratings, std::uint32_t a, std::uint32_t b);
+
+// The code of what the reader said of a pattern's units; nullopt: not read.
+std::optional<std::uint32_t> code_of(const Ratings& ratings, std::size_t pattern,
+                                     std::uint32_t reader);
 
 // How many units have each pattern: the weights that stand for the sample itself.
 std::vector<double> unit_counts(const Ratings& ratings);

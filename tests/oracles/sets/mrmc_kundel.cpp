@@ -2,6 +2,8 @@
 
 #include "oracle.h"
 #include "reader_study.h"
+#include "secondsite/core/registry.h"
+#include "secondsite/stats/agreement_coefficient.h"
 
 namespace secondsite::oracles::sets {
 namespace {
@@ -34,8 +36,69 @@ std::string as_lrc(const study::Reads& reads, bool simple) {
   return out + "#\n";
 }
 
+constexpr const char* sklearn = "scikit-learn 1.7.2";
+
+// Treatment, two readers, and Cohen's kappa of their ratings (1 to 5): plain, linear, quadratic
+// weights.
+struct Kappa {
+  std::size_t treatment, a, b;
+  double by_weights[3];
+};
+constexpr Kappa kappas[] = {
+    {1, 1, 2, .321217769493632, .415775401069519, .480401093892434},
+    {1, 1, 3, .29894578313253, .44299674267101, .551261865131135},
+    {1, 1, 4, .261764282630594, .410015856236786, .518895418279107},
+    {1, 2, 3, .387193203272498, .568479008947006, .684010453789499},
+    {1, 2, 4, .183219685739698, .376708583925642, .520225545476833},
+    {1, 3, 4, .362695056147003, .502216848045143, .610275444422739},
+    {2, 1, 2, .354598177299089, .454870721663404, .500926430517711},
+    {2, 1, 3, .358309770656613, .497686715135492, .576098961784846},
+    {2, 1, 4, .39073987173471, .594949163660216, .71227802592875},
+    {2, 2, 3, .341877381364738, .479025710419486, .560484723233367},
+    {2, 2, 4, .236008534383719, .358903732268283, .433092224231465},
+    {2, 3, 4, .21229662077597, .38058748403576, .509272954829901},
+    {3, 1, 2, .235563269170085, .450384474551446, .619687690553832},
+    {3, 1, 3, .379183933694613, .544633553317124, .658963935049806},
+    {3, 1, 4, .37368894216362, .531082337792403, .640296463385161},
+    {3, 2, 3, .333276275248203, .461527561286666, .563980172572058},
+    {3, 2, 4, .199601715686274, .43755286157316, .614487166480674},
+    {3, 3, 4, .271137026239067, .478860048166979, .608121734347786},
+};
+constexpr double areas[3][4] = {
+    {.8178104575163399, .8366013071895424, .8276143790849673, .8338779956427015},
+    {.8145245559038661, .7672413793103449, .8312434691745036, .8025078369905956},
+    {.85423197492163, .8124346917450366, .9004702194357366, .7983281086729362},
+};
+
+void beside_another_program(const study::Reads& reads, Recorder& record) {
+  const auto& kappa = **core::find_entry(stats::agreement::all(), "cohen_kappa", "coefficient");
+  for (const Kappa& one : kappas) {
+    std::vector<double> value;
+    for (std::size_t c = 0; c < reads.cases.size(); ++c)
+      for (const std::size_t reader : {one.a, one.b})
+        value.push_back(reads.at(reads.cell(one.treatment - 1, reader - 1), c));
+    const double scale[] = {1, 2, 3, 4, 5};
+    const auto ratings = stats::ratings_from(value, 2, scale);
+    for (const auto weights : {stats::AgreementWeights::identity, stats::AgreementWeights::linear,
+                               stats::AgreementWeights::quadratic})
+      record.expect("kappa, " + std::string(stats::name(weights)) + " weights, treatment " +
+                        std::to_string(one.treatment) + ", readers " + std::to_string(one.a) +
+                        " and " + std::to_string(one.b),
+                    one.by_weights[static_cast<std::size_t>(weights)],
+                    stats::estimate_agreement(kappa, ratings, {}, {.weights = weights}).value,
+                    1e-14, std::string(sklearn) + ", cohen_kappa_score");
+  }
+  const auto sample = study::compare_ratings(reads);
+  const auto sums = study::sums_of(sample);
+  for (std::size_t cell = 0; cell < reads.cells(); ++cell)
+    record.expect("AUC of cell " + std::to_string(cell + 1),
+                  areas[cell / reads.readers.size()][cell % reads.readers.size()], sums.value[cell],
+                  1e-15, std::string(sklearn) + ", roc_auc_score");
+}
+
 void run(const std::string& folder, Recorder& record) try {
   const auto reads = reads_at(folder + "/Kundel.csv");
+  beside_another_program(reads, record);
   const auto result = analysed(reads);
   const auto sample = study::compare_ratings(reads);
   const auto fast = study::sums_of(sample);
@@ -92,7 +155,9 @@ void run(const std::string& folder, Recorder& record) try {
 OracleSet mrmc_kundel() {
   return {.id = "mrmc-kundel",
           .title = "Kundel: a second reader study, for formats and identities",
-          .note = "No published output comes with the data; what must agree is computed twice.",
+          .note =
+              "No published output comes with the data; what must agree is computed twice, or by "
+              "another program.",
           .run = run};
 }
 
