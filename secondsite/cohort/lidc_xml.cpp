@@ -5,6 +5,7 @@
 #include <limits>
 #include <pugixml.hpp>
 
+#include "secondsite/cohort/xml_names.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cohort::lidc {
@@ -12,19 +13,6 @@ namespace {
 
 using core::Severity;
 using pugi::xml_node;
-
-// The name without its namespace prefix.
-std::string_view local(const xml_node& node) {
-  const std::string_view full = node.name();
-  const std::size_t colon = full.find(':');
-  return colon == std::string_view::npos ? full : full.substr(colon + 1);
-}
-
-xml_node child(const xml_node& parent, std::string_view wanted) {
-  for (const xml_node& node : parent.children())
-    if (local(node) == wanted) return node;
-  return {};
-}
 
 std::string_view text(const xml_node& node) {
   return core::trim(node.child_value());

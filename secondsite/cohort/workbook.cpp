@@ -4,11 +4,12 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <pugixml.hpp>
 
 #include "secondsite/cohort/build.h"
 #include "secondsite/cohort/column_names.h"
 #include "secondsite/cohort/index/archive.h"
+#include "secondsite/cohort/workbook_dates.h"
+#include "secondsite/cohort/xml_names.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cohort {
@@ -72,18 +73,6 @@ class Package {
   std::map<std::string, index::WalkedFile> entry_;
 };
 
-// The name without its namespace prefix.
-std::string_view local(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  return name.substr(name.find(':') == std::string_view::npos ? 0 : name.find(':') + 1);
-}
-
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_node& each : node.children())
-    if (local(each) == name) return each;
-  return {};
-}
-
 // Texts of <t> in a shared or inline string, runs joined, without what says how it is pronounced.
 std::string rich_text(const pugi::xml_node& node) {
   std::string out;
@@ -121,8 +110,8 @@ Error too_many_cells(const std::string& path) {
 class SheetReader {
  public:
   SheetReader(const std::string& path, const std::vector<std::string>& shared,
-              core::Findings& findings)
-      : path_(path), shared_(shared), findings_(findings) {}
+              const CellDates& dates, core::Findings& findings)
+      : path_(path), shared_(shared), dates_(dates), findings_(findings) {}
 
   Result<SheetRows> read(const pugi::xml_node& data) {
     std::size_t next = 0;
@@ -178,12 +167,16 @@ class SheetReader {
       return std::string();
     }
     if (type.empty() || type == "n")
-      if (const auto number = core::parse_number(text)) return core::exact(*number);
+      if (const auto number = core::parse_number(text)) {
+        const auto date = dates_.text(cell.attribute("s").as_ullong(), *number);
+        return date ? *date : core::exact(*number);
+      }
     return text;
   }
 
   const std::string& path_;
   const std::vector<std::string>& shared_;
+  const CellDates& dates_;
   core::Findings& findings_;
   SheetRows rows_;
   std::size_t cells_ = 0;
@@ -199,6 +192,13 @@ Result<std::vector<std::string>> shared_strings(const Package& package) {
   for (const pugi::xml_node& each : document.document_element().children())
     if (local(each) == "si") out.emplace_back(core::trim(rich_text(each)));
   return out;
+}
+
+Result<CellDates> cell_dates(const Package& package, bool from_1904) {
+  if (!package.has("xl/styles.xml")) return CellDates();
+  pugi::xml_document document;
+  if (auto read = package.read("xl/styles.xml", document); !read) return std::move(read).error();
+  return CellDates(document, from_1904);
 }
 
 // "worksheets/sheet1.xml" and "/xl/worksheets/sheet1.xml" are parts below xl/.
@@ -228,6 +228,7 @@ Result<Workbook> Workbook::open(const std::string& path) {
       target[each.attribute("Id").value()] = each.attribute("Target").value();
   Workbook out;
   out.path_ = path;
+  out.from_1904_ = child(book.document_element(), "workbookPr").attribute("date1904").as_bool();
   for (const pugi::xml_node& sheet : child(book.document_element(), "sheets").children()) {
     std::string id;
     for (const pugi::xml_attribute& each : sheet.attributes())
@@ -259,11 +260,13 @@ Result<SheetRows> Workbook::rows(const std::string& sheet, core::Findings& findi
   if (!package) return std::move(package).error();
   auto shared = shared_strings(*package);
   if (!shared) return std::move(shared).error();
+  auto dates = cell_dates(*package, from_1904_);
+  if (!dates) return std::move(dates).error();
   pugi::xml_document document;
   if (auto read = package->read(parts_[static_cast<std::size_t>(at - names_.begin())], document);
       !read)
     return std::move(read).error();
-  return SheetReader(path_, *shared, findings)
+  return SheetReader(path_, *shared, *dates, findings)
       .read(child(document.document_element(), "sheetData"));
 }
 

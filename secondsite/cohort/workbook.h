@@ -10,7 +10,8 @@ namespace secondsite::cohort {
 
 // Texts of the cells, row by row, each as long as its last cell that is not blank; blank rows stand
 // as empty ones. Numbers are the shortest text that reads back to the same double, booleans 1 and
-// 0, formulas what the program that saved the file last computed; dates stay numbers of days.
+// 0, formulas what the program that saved the file last computed; numbers in the format of a date
+// are dates ("2020-01-31", "2020-01-31 12:05:00").
 using SheetRows = std::vector<std::vector<std::string>>;
 
 // Is it called .xlsx or .xlsm?
@@ -39,6 +40,7 @@ class Workbook {
 
  private:
   std::string path_;
+  bool from_1904_ = false;
   std::vector<std::string> names_;
   std::vector<std::string> parts_;  // of the zip, one a sheet
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "secondsite/cohort/dataset_fixture.h"
+#include "secondsite/cohort/workbook_dates.h"
 #include "secondsite/cohort/workbook_fixture.h"
 
 namespace secondsite::cohort {
@@ -58,6 +59,36 @@ TEST_F(Workbooks, every_kind_of_cell_gives_its_text) {
       "<c t=\"s\"><v>0</v></c></row>",
       "<si><t>first</t></si><si><r><t>sec</t></r><r><t>ond</t></r><rPh><t>no</t></rPh></si>");
   EXPECT_THAT(rows(), ElementsAre(ElementsAre("second", "in line", "1", "made", "0.1", "first")));
+}
+
+TEST(WorkbookDates, are_told_by_the_format_of_the_cell) {
+  for (const char* format : {"dd/mm/yyyy", "[$-409]d\\-mmm\\-yy;@", "m/d/yy h:mm", "YYYY"})
+    EXPECT_TRUE(shows_a_date(format)) << format;
+  for (const char* format : {"General", "0.00", "h:mm", "[h]:mm:ss", "[Red]0;[Red]-0", "0\" days\"",
+                             "0\\d", "_d0", "\"day", "[Red", "0;yyyy", ""})
+    EXPECT_FALSE(shows_a_date(format)) << format;
+}
+
+TEST_F(Workbooks, numbers_in_the_format_of_a_date_are_dates) {
+  const std::string data =
+      "<row><c s=\"1\"><v>43861</v></c><c s=\"2\"><v>43861.503472222219</v></c><c><v>43861</v></c>"
+      "<c s=\"1\"><v>1</v></c><c s=\"1\"><v>59</v></c><c s=\"1\"><v>60</v></c><c "
+      "s=\"1\"><v>61</v></c>"
+      "<c s=\"1\"><v>-3</v></c><c s=\"9\"><v>5</v></c></row>";
+  ZipParts parts = workbook_parts({{"reads", data}});
+  parts.emplace_back(
+      "xl/styles.xml",
+      "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy-mm-dd hh:mm\"/>"
+      "</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf "
+      "numFmtId=\"164\"/></cellXfs></styleSheet>");
+  write_zip(path(), parts);
+  EXPECT_THAT(rows(),
+              ElementsAre(ElementsAre("2020-01-31", "2020-01-31 12:05:00", "43861", "1900-01-01",
+                                      "1900-02-28", "60", "1900-03-01", "-3", "5")));
+  for (auto& [name, xml] : parts)
+    if (name == "xl/workbook.xml") xml.insert(xml.find("<sheets>"), "<workbookPr date1904=\"1\"/>");
+  write_zip(path(), parts);
+  EXPECT_EQ(rows()[0][0], "2024-02-01");
 }
 
 TEST_F(Workbooks, an_error_of_a_formula_is_blank_and_counted) {

@@ -68,7 +68,7 @@ core::Result<itk::ImageIOBase::Pointer> open(const std::string& path) {
   if (ending.starts_with(".mh"))
     if (auto sound = meta_image_header(path); !sound) return std::move(sound).error();
   if (ending == ".nrrd" || ending == ".nhdr")
-    if (auto sound = check_nrrd_voxel_file(path); !sound) return std::move(sound).error();
+    if (auto sound = check_nrrd_header(path); !sound) return std::move(sound).error();
   // ITK's reader ends the process at a damaged header.
   if (ending == ".png")
     if (auto sound = read_png_header(path); !sound) return std::move(sound).error();

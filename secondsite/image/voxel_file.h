@@ -13,8 +13,10 @@ namespace secondsite::image {
 // up.
 core::Status check_voxel_file(const std::string& header, std::string_view name);
 
-// The same for the header of a NRRD file; also where it names a list or a pattern of files, which
-// is not checked and so not read.
-core::Status check_nrrd_voxel_file(const std::string& path);
+// The header of a NRRD file: the same for its data file, which may not be a list or a pattern of
+// files either. "image.unreadable" where the line of a field (not of a comment or a key := value
+// pair) has more than 300 characters: the library that reads it writes a line that it cannot parse
+// into a buffer of fixed length.
+core::Status check_nrrd_header(const std::string& path);
 
 }  // namespace secondsite::image

@@ -25,11 +25,14 @@ TEST(VoxelFile, OfANrrdHeaderIsHeldToTheSame) {
       (std::filesystem::temp_directory_path() / "secondsite-voxel-file.nhdr").string();
   const auto check = [&](const std::string& line) {
     EXPECT_TRUE(core::write_file(path, "NRRD0004\ntype: uchar\n" + line + "\n\nvoxels: here"));
-    return code_of(check_nrrd_voxel_file(path));
+    return code_of(check_nrrd_header(path));
   };
   EXPECT_EQ(check("data file: a.raw"), "");
   EXPECT_EQ(check("# data file: /etc/passwd"), "");
   EXPECT_EQ(check("encoding: raw"), "");
+  EXPECT_EQ(check("# " + std::string(1000, 'c')), "");
+  EXPECT_EQ(check("tags:=" + std::string(1000, 'c')), "");
+  EXPECT_EQ(check("dimension: " + std::string(1000, '9')), "image.unreadable");
   EXPECT_EQ(check("data file: /etc/passwd"), "image.voxels-elsewhere");
   EXPECT_EQ(check("DataFile: ../a.raw"), "image.voxels-elsewhere");
   EXPECT_EQ(check("data file: a%03d.raw 0 9 1"), "image.voxels-elsewhere");
