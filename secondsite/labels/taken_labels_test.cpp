@@ -103,6 +103,12 @@ TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
   EXPECT_THAT(read(R"({"resourceType": "Observation", "status": "entered-in-error",
                        "code": {"text": "Edema"}, "valueBoolean": true})"),
               ElementsAre());
+  EXPECT_THAT(read(R"({"resourceType": "Observation", "status": "entered-in-error", "component": [
+                       {"code": {"text": "Mass"}, "valueBoolean": true}]})"),
+              ElementsAre());
+  EXPECT_THAT(read(R"({"resourceType": "DiagnosticReport", "status": "entered-in-error",
+                       "conclusionCode": [{"text": "Edema"}]})"),
+              ElementsAre());
 }
 
 class JsonFiles : public ::testing::Test {
