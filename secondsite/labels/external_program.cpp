@@ -130,8 +130,7 @@ class Talk {
     // In the order of the reports, whatever the order of the answers.
     out_.ids.assign(asked_.begin(), asked_.end());
     for (const std::string& id : asked_) out_.table.states.try_emplace(id);
-    for (auto& [id, states] : out_.table.states)
-      states.resize(out_.table.labels.size(), State::not_mentioned);
+    complete(out_);
     return std::move(out_);
   }
 

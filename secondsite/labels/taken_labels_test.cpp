@@ -148,6 +148,14 @@ TEST_F(JsonFiles, MayBeDocumentsListsLinesOrAFolder) {
   EXPECT_THAT(taken("/lines.json", "", "columns").ids, ElementsAre("a", "b"));
 }
 
+TEST_F(JsonFiles, EachRowOfATableKeepsItsOwnLabelsWhereIdsAreRepeated) {
+  write("/twice.csv", "id,Edema,Mass\nd,,\nd,1,0\ne,1,1\nd,0,1\n");
+  const TakenLabels rows = taken("/twice.csv", "id", "columns");
+  EXPECT_EQ(csv_of(rows), "id,Edema,Mass\nd,,\nd,1,0\ne,1,1\nd,0,1\n");
+  EXPECT_EQ(counts_of(rows)[0]["present"], 2);
+  EXPECT_EQ(findings_.count("label.repeated-id"), 2U);
+}
+
 TakenLabels asked(const std::string& command, const std::string& lines, core::Findings& findings,
                   std::string* error = nullptr) {
   std::istringstream in(lines);
