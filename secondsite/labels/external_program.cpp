@@ -102,7 +102,8 @@ class Talk {
     while (open) {
       if (context.stopped()) return Error("run.interrupted", "the labelling was stopped");
       if (pending_.empty() && child.in() >= 0)
-        if (auto more = refill(child); !more) return more;
+        if (auto more = refill(); !more) return more;
+      if (exhausted_ && pending_.empty()) child.close_input();
       pollfd watched[2] = {{child.out(), POLLIN, 0}, {child.in(), POLLOUT, 0}};
       const nfds_t count = child.in() >= 0 && !pending_.empty() ? 2 : 1;
       if (poll(watched, count, 500) < 0 && errno != EINTR)
@@ -115,7 +116,13 @@ class Talk {
     return core::Done{};
   }
 
-  TakenLabels finish() {
+  // Reads the reports that the program did not wait for: each is a row, and is counted.
+  core::Result<TakenLabels> finish(const core::Context& context) {
+    while (!exhausted_) {
+      if (context.stopped()) return Error("run.interrupted", "the labelling was stopped");
+      if (auto more = refill(); !more) return std::move(more).error();
+      pending_.clear();
+    }
     for (const std::string& id : asked_)
       if (answered_.count(id) == 0)
         findings_.add(core::Severity::excluded, "label.program-silent", "",
@@ -123,16 +130,15 @@ class Talk {
     // In the order of the reports, whatever the order of the answers.
     out_.ids.assign(asked_.begin(), asked_.end());
     for (const std::string& id : asked_) out_.table.states.try_emplace(id);
-    for (auto& [id, states] : out_.table.states)
-      states.resize(out_.table.labels.size(), State::not_mentioned);
+    complete(out_);
     return std::move(out_);
   }
 
  private:
-  core::Status refill(Child& child) {
+  core::Status refill() {
     std::vector<Report> batch;
     if (auto more = source_.next(batch, 256, findings_); !more) return std::move(more).error();
-    if (batch.empty()) child.close_input();
+    exhausted_ = batch.empty();
     for (Report& report : batch) {
       if (!known_.insert(report.id).second) {
         findings_.add(core::Severity::warning, "label.repeated-id", "",
@@ -153,7 +159,7 @@ class Talk {
     if (sent > 0) {
       pending_.erase(0, static_cast<std::size_t>(sent));
     } else if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-      // It wants no more: what is left stays unanswered and is counted.
+      // It wants no more: finish() reads and counts the rest.
       pending_.clear();
       child.close_input();
     }
@@ -216,6 +222,7 @@ class Talk {
   std::unordered_set<std::string> known_;
   std::unordered_set<std::string> answered_;
   std::uint64_t line_ = 0;
+  bool exhausted_ = false;  // the source has no further report
 };
 
 }  // namespace
@@ -230,7 +237,7 @@ core::Result<TakenLabels> ask_program(ReportSource& source, const std::string& c
   child.close_input();
   if (const int status = child.wait(); status != 0)
     return failed("it ended with status " + std::to_string(status));
-  return talk.finish();
+  return talk.finish(context);
 }
 
 }  // namespace secondsite::labels

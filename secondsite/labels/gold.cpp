@@ -53,20 +53,20 @@ std::string_view name(Asked asked) {
   return asked == Asked::present ? "present" : asked == Asked::absent ? "absent" : "uncertain";
 }
 
-core::Result<StateTable> read_gold(const std::string& path, const std::string& id,
-                                   const core::Context& context, core::Findings& findings) {
+core::Result<StateRows> read_state_rows(const std::string& path, const std::string& id,
+                                        const core::Context& context, core::Findings& findings) {
   auto table = cohort::read_table(path, context, findings);
-  if (!table) return std::move(table).error().while_doing("opening the gold table");
+  if (!table) return std::move(table).error().while_doing("opening the table of labels");
   const auto columns = table->columns();
   if (columns.empty())
-    return core::Error("table.empty", "the gold table has no column", {.file = path});
+    return core::Error("table.empty", "the table of labels has no column", {.file = path});
   std::size_t id_column = 0;
   if (!id.empty()) {
     auto found = table->column(id);
     if (!found) return std::move(found).error();
     id_column = static_cast<std::size_t>(*found - columns.data());
   }
-  StateTable out;
+  StateRows out;
   std::vector<std::size_t> from;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c == id_column) continue;
@@ -82,23 +82,35 @@ core::Result<StateTable> read_gold(const std::string& path, const std::string& i
     if (states == 0 || odd > states) continue;
     if (odd > 0)
       findings.add(Severity::warning, "label.gold-cell", columns[c].name,
-                   "a gold cell is no state; the report does not count for this label",
+                   "a cell (\"" + columns[c].raw(odd_row - 1) +
+                       "\") is no state; the report does not count for this label",
                    {.file = path, .row = odd_row, .column = columns[c].name}, odd);
     from.push_back(c);
     out.labels.push_back(columns[c].name);
   }
   if (from.empty())
-    return core::Error("label.no-gold-labels", "no column of the gold table holds states",
+    return core::Error("label.no-gold-labels", "no column of the table holds states",
                        {.file = path}, "cells must be 1, 0, -1 or blank, or words such as present");
   for (std::size_t r = 0; r < table->rows(); ++r) {
     std::vector<State> row;
     for (const std::size_t c : from)
       row.push_back(state_from_text(columns[c].raw(r)).value_or(State::not_mentioned));
-    if (!out.states.emplace(columns[id_column].raw(r), std::move(row)).second)
+    out.ids.push_back(columns[id_column].raw(r));
+    out.states.push_back(std::move(row));
+  }
+  return out;
+}
+
+core::Result<StateTable> read_gold(const std::string& path, const std::string& id,
+                                   const core::Context& context, core::Findings& findings) {
+  auto rows = read_state_rows(path, id, context, findings);
+  if (!rows) return std::move(rows).error().while_doing("reading the gold table");
+  StateTable out{.labels = std::move(rows->labels), .states = {}};
+  for (std::size_t r = 0; r < rows->ids.size(); ++r)
+    if (!out.states.emplace(rows->ids[r], std::move(rows->states[r])).second)
       findings.add(Severity::warning, "label.gold-twice", "",
                    "an id stands twice in the gold table; its first row counts",
                    {.file = path, .row = r + 1});
-  }
   return out;
 }
 

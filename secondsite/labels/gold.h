@@ -19,6 +19,16 @@ struct StateTable {
   bool has(const std::string& id) const { return states.count(id) != 0; }
 };
 
+// The same, row by row: an id may stand in several.
+struct StateRows {
+  std::vector<std::string> labels;
+  std::vector<std::string> ids;
+  std::vector<std::vector<State>> states;  // one row an id, one state a label
+};
+
+// Reads a table of states; `id` and the columns as for read_gold.
+core::Result<StateRows> read_state_rows(const std::string& path, const std::string& id,
+                                        const core::Context& context, core::Findings& findings);
 // Reads a gold table (any source of cohort). `id` empty: guessed as for reports, else the first
 // column. Columns none of whose cells is a state are passed over; a cell that is none is counted.
 core::Result<StateTable> read_gold(const std::string& path, const std::string& id,

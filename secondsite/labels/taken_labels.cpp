@@ -136,20 +136,20 @@ core::Status from_dicom(const std::string& path, const Labeler& labeler, const s
   return core::Done{};
 }
 
-core::Status from_table(const std::string& path, const Labeler& labeler, const std::string& id,
+core::Status from_table(const std::string& path, const std::string& id,
                         const core::Context& context, core::Findings& findings, TakenLabels& out) {
   // The columns that hold states are those that a gold table would have.
-  auto gold = read_gold(path, id, context, findings);
-  if (!gold) return std::move(gold).error();
-  (void)labeler;
-  out.table = std::move(*gold);
-  auto table = cohort::read_table(path, context, findings);
-  if (!table) return std::move(table).error();
-  const cohort::Column* ids = id.empty() ? &table->columns().front() : table->find(id);
-  for (std::size_t row = 0; ids != nullptr && row < table->rows(); ++row) {
-    std::string each = ids->raw(row);
-    out.ids.push_back(std::move(each));
-  }
+  auto rows = read_state_rows(path, id, context, findings);
+  if (!rows) return std::move(rows).error();
+  out.table.labels = std::move(rows->labels);
+  out.ids = std::move(rows->ids);
+  out.rows = std::move(rows->states);
+  for (std::size_t row = 0; row < out.ids.size(); ++row)
+    if (!out.table.states.emplace(out.ids[row], out.rows[row]).second)
+      findings.add(core::Severity::warning, "label.repeated-id", "",
+                   "an id stands in more than one row; each keeps its row in labels.csv, and the "
+                   "first is held against a gold table",
+                   {.file = path, .row = row + 1, .tag = out.ids[row]});
   return core::Done{};
 }
 
@@ -184,21 +184,27 @@ core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& la
     if (!in) return core::Error("file.not-found", "the file could not be opened", {.file = path});
     const int first = in.peek();
     done = first == '{' || first == '[' ? from_json_file(path, labeler, id, findings, out)
-                                        : from_table(path, labeler, id, context, findings, out);
+                                        : from_table(path, id, context, findings, out);
   }
   if (!done) return std::move(done).error();
-  for (auto& [each, states] : out.table.states)
-    states.resize(out.table.labels.size(), State::not_mentioned);
+  complete(out);
   return out;
+}
+
+void complete(TakenLabels& labels) {
+  for (auto& [id, states] : labels.table.states)
+    states.resize(labels.table.labels.size(), State::not_mentioned);
+  if (!labels.rows.empty()) return;  // a table's rows are whole
+  for (const std::string& id : labels.ids) labels.rows.push_back(labels.table.states.at(id));
 }
 
 std::string csv_of(const TakenLabels& taken) {
   std::string out = "id";
   for (const std::string& label : taken.table.labels) out += ',' + csv_cell(label);
   out += '\n';
-  for (const std::string& id : taken.ids) {
-    out += csv_cell(id);
-    for (const State state : taken.table.states.at(id)) out += ',' + std::string(number(state));
+  for (std::size_t row = 0; row < taken.ids.size(); ++row) {
+    out += csv_cell(taken.ids[row]);
+    for (const State state : taken.rows[row]) out += ',' + std::string(number(state));
     out += '\n';
   }
   return out;
@@ -208,7 +214,7 @@ core::Json counts_of(const TakenLabels& taken) {
   core::Json out = core::Json::array();
   for (std::size_t l = 0; l < taken.table.labels.size(); ++l) {
     std::uint64_t counts[4] = {};
-    for (const auto& [id, states] : taken.table.states)
+    for (const std::vector<State>& states : taken.rows)
       ++counts[static_cast<std::size_t>(states[l])];
     out.push_back({{"label", taken.table.labels[l]},
                    {"present", counts[3]},

@@ -11,7 +11,10 @@ namespace secondsite::labels {
 
 struct TakenLabels {
   std::vector<std::string> ids;  // in the order of the source
-  StateTable table;              // one row an id; labels in order of first appearance
+  // One row of states an id of `ids`; only a table's rows can have an id in common.
+  std::vector<std::vector<State>> rows;
+  // By id, for agreement: of several rows the first. Labels in order of first appearance.
+  StateTable table;
 };
 
 // Adds the states of a record; a label that is new becomes a column.
@@ -26,6 +29,9 @@ void add_states(TakenLabels& to, const std::string& id, const NamedStates& state
 core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& labeler,
                                       const std::string& id, const core::Context& context,
                                       core::Findings& findings);
+
+// Gives each id its row, and each row a state for every label. Call it once all is added.
+void complete(TakenLabels& labels);
 
 // As write_labels writes them.
 std::string csv_of(const TakenLabels& taken);

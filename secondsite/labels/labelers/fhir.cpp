@@ -35,16 +35,18 @@ std::optional<State> state_of(const Json& concept_json) {
   return state_of_code("", concept_text(concept_json));
 }
 
+// What was entered in error was never observed, nor what was cancelled.
+bool is_void(const Json& resource) {
+  return resource.contains("status") &&
+         (resource["status"] == "entered-in-error" || resource["status"] == "cancelled");
+}
+
 // An Observation, or one of its components: both have a code and a value.
 void read_observation(const Json& observation, NamedStates& out, int depth) {
-  if (!observation.is_object() || depth > 4) return;
+  if (!observation.is_object() || depth > 4 || is_void(observation)) return;
   if (observation.contains("component") && observation["component"].is_array())
     for (const Json& component : observation["component"])
       read_observation(component, out, depth + 1);
-  // What was entered in error was never observed.
-  if (observation.contains("status") &&
-      (observation["status"] == "entered-in-error" || observation["status"] == "cancelled"))
-    return;
   const std::string name = observation.contains("code") ? concept_text(observation["code"]) : "";
   if (name.empty()) return;
   std::optional<State> state;
@@ -62,7 +64,7 @@ void read_observation(const Json& observation, NamedStates& out, int depth) {
 // A Bundle's entries, a DiagnosticReport's conclusion codes (each present) and contained
 // Observations, or one Observation.
 void read_resource(const Json& resource, NamedStates& out, int depth) {
-  if (!resource.is_object() || depth > 4) return;
+  if (!resource.is_object() || depth > 4 || is_void(resource)) return;
   const std::string type = resource.value("resourceType", Json("")).is_string()
                                ? resource.value("resourceType", Json("")).get<std::string>()
                                : "";
