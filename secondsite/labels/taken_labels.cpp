@@ -12,18 +12,6 @@
 namespace secondsite::labels {
 namespace {
 
-// The text or number at a key, or at "a.b" within nested objects.
-std::optional<std::string> text_at(const core::Json& record, const std::string& key) {
-  const core::Json* at = &record;
-  for (const std::string& part : core::split(key, '.')) {
-    if (!at->is_object() || !at->contains(part)) return std::nullopt;
-    at = &(*at)[part];
-  }
-  if (at->is_string()) return at->get<std::string>();
-  if (at->is_number()) return at->dump();
-  return std::nullopt;
-}
-
 std::string id_of(const core::Json& record, const std::string& wanted, const std::string& other) {
   for (const std::string& key : {wanted, std::string("id"), std::string("identifier")})
     if (!key.empty())
@@ -31,16 +19,49 @@ std::string id_of(const core::Json& record, const std::string& wanted, const std
   return other;
 }
 
+void add_unread(TakenLabels& to, const RecordLabels& record, const core::Location& where) {
+  constexpr std::size_t most_words = 5;
+  for (const UnreadState& each : record.unread) {
+    UnreadLabel& label = to.unread[each.label];
+    if (label.count++ == 0) label.first = where;
+    label.sure |= each.sure;
+    if (label.words.size() < most_words &&
+        std::find(label.words.begin(), label.words.end(), each.words) == label.words.end())
+      label.words.push_back(each.words);
+  }
+}
+
+void add_states(TakenLabels& to, const std::string& id, const NamedStates& states,
+                const core::Location& where, core::Findings& findings) {
+  const auto [row, fresh] = to.table.states.try_emplace(id);
+  if (fresh) to.ids.push_back(id);
+  for (const auto& [name, state] : states) {
+    auto at = std::find(to.table.labels.begin(), to.table.labels.end(), name);
+    if (at == to.table.labels.end()) at = to.table.labels.insert(at, name);
+    const auto column = static_cast<std::size_t>(at - to.table.labels.begin());
+    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
+    State& held = row->second[column];
+    if (held != state && held != State::not_mentioned && state != State::not_mentioned) {
+      core::Location here = where;
+      here.tag = id;
+      findings.add(core::Severity::warning, "label.contradiction", name,
+                   "one id has two different states; the stronger one was taken", std::move(here));
+    }
+    held = std::max(held, state);
+  }
+}
+
 void take_record(const core::Result<core::Json>& record, const Labeler& labeler,
-                 const std::string& id, const std::string& other_id, core::Location where,
+                 const std::string& id, const std::string& other_id, const core::Location& where,
                  core::Findings& findings, TakenLabels& out) {
-  const auto states = record ? labeler.read(*record) : core::Result<NamedStates>(record.error());
-  if (!states || states->empty()) {
+  const auto read = record ? labeler.read(*record) : core::Result<RecordLabels>(record.error());
+  if (read) add_unread(out, *read, where);
+  if (!read || read->states.empty()) {
     findings.add(core::Severity::excluded, "label.not-a-report", "",
-                 "a record holds no labels that could be read", std::move(where));
+                 "a record holds no labels that could be read", where);
     return;
   }
-  add_states(out, id_of(*record, id, other_id), *states);
+  add_states(out, id_of(*record, id, other_id), read->states, where, findings);
 }
 
 core::Status from_lines(std::ifstream& in, const std::string& path, const Labeler& labeler,
@@ -155,16 +176,10 @@ core::Status from_table(const std::string& path, const std::string& id,
 
 }  // namespace
 
-void add_states(TakenLabels& to, const std::string& id, const NamedStates& states) {
-  const auto [row, fresh] = to.table.states.try_emplace(id);
-  if (fresh) to.ids.push_back(id);
-  for (const auto& [name, state] : states) {
-    auto at = std::find(to.table.labels.begin(), to.table.labels.end(), name);
-    if (at == to.table.labels.end()) at = to.table.labels.insert(at, name);
-    const auto column = static_cast<std::size_t>(at - to.table.labels.begin());
-    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
-    row->second[column] = std::max(row->second[column], state);
-  }
+void add_record(TakenLabels& to, const std::string& id, const RecordLabels& record,
+                const core::Location& where, core::Findings& findings) {
+  add_unread(to, record, where);
+  add_states(to, id, record.states, where, findings);
 }
 
 core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& labeler,
@@ -187,11 +202,19 @@ core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& la
                                         : from_table(path, id, context, findings, out);
   }
   if (!done) return std::move(done).error();
-  complete(out);
+  complete(out, findings);
   return out;
 }
 
-void complete(TakenLabels& labels) {
+void complete(TakenLabels& labels, core::Findings& findings) {
+  // A key without a state anywhere is no label (a name, a text), unless it stood among labels.
+  for (const auto& [label, unread] : labels.unread)
+    if (unread.sure || std::find(labels.table.labels.begin(), labels.table.labels.end(), label) !=
+                           labels.table.labels.end())
+      findings.add(core::Severity::warning, "label.unread-state", label,
+                   "what stands for \"" + label + "\" is no state (\"" +
+                       core::join(unread.words, "\", \"") + "\"); it gives no label",
+                   unread.first, unread.count);
   for (auto& [id, states] : labels.table.states)
     states.resize(labels.table.labels.size(), State::not_mentioned);
   if (!labels.rows.empty()) return;  // a table's rows are whole

@@ -56,7 +56,7 @@ TEST(DicomSr, GivesFindingsWithTheirPresence) {
   const auto states = labeler("dicom_sr").read(record_of(report));
   ASSERT_TRUE(states);
   EXPECT_THAT(
-      *states,
+      states->states,
       ElementsAre(Pair("Edema", State::present), Pair("Pneumothorax", State::absent),
                   Pair("Pneumonia", State::uncertain), Pair("Cardiomegaly", State::present)));
   EXPECT_FALSE(labeler("dicom_sr").read(core::Json::object()));
@@ -91,7 +91,7 @@ TEST(CodedStates, AreKnownByCodeBeforeWords) {
 TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
   const auto read = [](const char* json) {
     const auto states = labeler("fhir").read(*core::parse_json(json, "t"));
-    return states ? *states : NamedStates{{"error", State::not_mentioned}};
+    return states ? states->states : NamedStates{{"error", State::not_mentioned}};
   };
   EXPECT_THAT(read(R"({"resourceType": "Observation", "code": {"text": "Edema"},
                        "valueCodeableConcept": {"coding": [{"code": "260385009"}]}})"),
@@ -156,6 +156,22 @@ TEST_F(JsonFiles, EachRowOfATableKeepsItsOwnLabelsWhereIdsAreRepeated) {
   EXPECT_EQ(findings_.count("label.repeated-id"), 2U);
 }
 
+TEST_F(JsonFiles, WordsThatAreNoStateAndContradictionsAreCounted) {
+  write("/odd.jsonl", R"({"id": "a", "labels": {"Edema": "maybe", "Mass": 7, "Nodule": 1}}
+{"id": "b", "labels": {"Edema": "perhaps", "Nodule": 0}}
+{"id": "b", "note": "words", "Nodule": 1}
+{"id": "c", "Nodule": "?!", "note": "words"}
+{"id": "d", "Nodule": "?!", "Other": 1}
+)");
+  const TakenLabels out = taken("/odd.jsonl", "", "columns");
+  EXPECT_THAT(out.ids, ElementsAre("a", "b", "d"));
+  EXPECT_EQ(findings_.count("label.unread-state"), 5U);  // not "note", which is no label
+  EXPECT_EQ(findings_.count("label.contradiction"), 1U);
+  std::string words;
+  for (const core::Finding& each : findings_.sorted()) words += each.message;
+  EXPECT_THAT(words, ::testing::HasSubstr(R"("maybe", "perhaps")"));
+}
+
 TakenLabels asked(const std::string& command, const std::string& lines, core::Findings& findings,
                   std::string* error = nullptr) {
   std::istringstream in(lines);
@@ -176,6 +192,20 @@ TEST(Program, IsAskedForEachReportAndAnswersInAnyOrder) {
   EXPECT_EQ(found.table.states.at("a"), std::vector<State>{State::present});
   EXPECT_EQ(findings.count("label.not-a-report"), 1U);
   EXPECT_EQ(findings.count("label.program-unasked"), 1U);
+}
+
+TEST(Program, AnswersThatAreNoStateOrContradictOneAnotherAreCounted) {
+  core::Findings findings;
+  const TakenLabels found = asked(
+      "cat >/dev/null; echo '{\"id\":\"a\",\"labels\":{\"Edema\":\"maybe\",\"Mass\":7}}'; "
+      "echo '{\"id\":\"b\",\"error\":\"no memory\"}'; echo '{\"id\":\"c\",\"Mass\":1}'; "
+      "echo '{\"id\":\"c\",\"Mass\":0}'",
+      "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n"
+      "{\"id\": \"c\", \"text\": \"z\"}\n",
+      findings);
+  EXPECT_THAT(found.ids, ElementsAre("a", "b", "c"));
+  EXPECT_EQ(findings.count("label.unread-state"), 3U);
+  EXPECT_EQ(findings.count("label.contradiction"), 1U);
 }
 
 TEST(Program, ThatIsSilentFailsOrGoesAwayIsToldSo) {

@@ -42,7 +42,7 @@ bool is_void(const Json& resource) {
 }
 
 // An Observation, or one of its components: both have a code and a value.
-void read_observation(const Json& observation, NamedStates& out, int depth) {
+void read_observation(const Json& observation, RecordLabels& out, int depth) {
   if (!observation.is_object() || depth > 4 || is_void(observation)) return;
   if (observation.contains("component") && observation["component"].is_array())
     for (const Json& component : observation["component"])
@@ -58,12 +58,12 @@ void read_observation(const Json& observation, NamedStates& out, int depth) {
     for (const Json& each : observation["interpretation"])
       if (!state) state = state_of(each);
   if (observation.contains("dataAbsentReason")) state = State::not_mentioned;
-  if (state) out.emplace_back(name, *state);
+  if (state) out.states.emplace_back(name, *state);
 }
 
 // A Bundle's entries, a DiagnosticReport's conclusion codes (each present) and contained
 // Observations, or one Observation.
-void read_resource(const Json& resource, NamedStates& out, int depth) {
+void read_resource(const Json& resource, RecordLabels& out, int depth) {
   if (!resource.is_object() || depth > 4 || is_void(resource)) return;
   const std::string type = resource.value("resourceType", Json("")).is_string()
                                ? resource.value("resourceType", Json("")).get<std::string>()
@@ -73,7 +73,7 @@ void read_resource(const Json& resource, NamedStates& out, int depth) {
       resource["conclusionCode"].is_array())
     for (const Json& code : resource["conclusionCode"])
       if (const std::string name = concept_text(code); !name.empty())
-        out.emplace_back(name, State::present);
+        out.states.emplace_back(name, State::present);
   if (resource.contains("contained") && resource["contained"].is_array())
     for (const Json& inner : resource["contained"]) read_resource(inner, out, depth + 1);
   if (type == "Bundle" && resource.contains("entry") && resource["entry"].is_array())
@@ -82,10 +82,10 @@ void read_resource(const Json& resource, NamedStates& out, int depth) {
         read_resource(entry["resource"], out, depth + 1);
 }
 
-core::Result<NamedStates> read(const Json& record) {
+core::Result<RecordLabels> read(const Json& record) {
   if (!record.is_object() || !record.contains("resourceType"))
     return core::Error("label.not-a-report", "a record is not a FHIR resource");
-  NamedStates out;
+  RecordLabels out;
   read_resource(record, out, 0);
   return out;
 }
