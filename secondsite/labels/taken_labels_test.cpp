@@ -111,6 +111,21 @@ TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
               ElementsAre());
 }
 
+TEST(Fhir, ReadsWordsAsCodesAndShowsThoseItDoesNotKnow) {
+  const auto read = [](const std::string& words) {
+    return labeler("fhir").read(
+        {{"resourceType", "Observation"}, {"code", {{"text", "Edema"}}}, {"valueString", words}});
+  };
+  for (const char* words : {"not present", "Absent.", "not seen", "Not detected. "})
+    EXPECT_THAT(read(words)->states, ElementsAre(Pair("Edema", State::absent))) << words;
+  for (const char* words : {"detected", "Present.", "yes"})
+    EXPECT_THAT(read(words)->states, ElementsAre(Pair("Edema", State::present))) << words;
+  const auto odd = read("as\033[31m before");
+  EXPECT_TRUE(odd->states.empty());
+  ASSERT_EQ(odd->unread.size(), 1U);
+  EXPECT_EQ(odd->unread[0].words, "as [31m before");
+}
+
 class JsonFiles : public ::testing::Test {
  protected:
   void SetUp() override {

@@ -50,15 +50,30 @@ void read_observation(const Json& observation, RecordLabels& out, int depth) {
   const std::string name = observation.contains("code") ? concept_text(observation["code"]) : "";
   if (name.empty()) return;
   std::optional<State> state;
+  std::optional<std::string> words;  // that a value has
   for (const char* key : {"valueBoolean", "valueInteger", "valueString"})
-    if (observation.contains(key)) state = state_from_json(observation[key]);
-  if (observation.contains("valueCodeableConcept"))
-    state = state_of(observation["valueCodeableConcept"]);
+    if (observation.contains(key)) {
+      const Json& value = observation[key];
+      state = value.is_string() ? state_of_code("", value.get_ref<const std::string&>())
+                                : state_from_json(value);
+      words = shown(value);
+    }
+  if (observation.contains("valueCodeableConcept")) {
+    const Json& value = observation["valueCodeableConcept"];
+    state = state_of(value);
+    words = concept_text(value).empty() ? shown(value) : shown(concept_text(value));
+  }
   if (!state && observation.contains("interpretation") && observation["interpretation"].is_array())
     for (const Json& each : observation["interpretation"])
-      if (!state) state = state_of(each);
+      if (!state) {
+        state = state_of(each);
+        if (!words) words = shown(concept_text(each).empty() ? each : Json(concept_text(each)));
+      }
   if (observation.contains("dataAbsentReason")) state = State::not_mentioned;
-  if (state) out.states.emplace_back(name, *state);
+  if (state)
+    out.states.emplace_back(name, *state);
+  else if (words)
+    out.unread.push_back({name, *words});
 }
 
 // A Bundle's entries, a DiagnosticReport's conclusion codes (each present) and contained
