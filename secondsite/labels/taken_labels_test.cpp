@@ -171,6 +171,46 @@ TEST_F(JsonFiles, EachRowOfATableKeepsItsOwnLabelsWhereIdsAreRepeated) {
   EXPECT_EQ(findings_.count("label.repeated-id"), 2U);
 }
 
+std::string of_subject(const char* subject, const char* label, const char* more = "") {
+  return std::string(R"({"resource": {"resourceType": "Observation", "subject": {"reference": ")") +
+         subject + R"("}, "code": {"text": ")" + label + R"("}, "valueBoolean": true)" + more +
+         "}}";
+}
+
+TEST_F(JsonFiles, ABundleOfSeveralPatientsIsARowForEach) {
+  const std::string head = R"({"resourceType": "Bundle", "id": "b1", "entry": [)";
+  write("/many.json", head + of_subject("Patient/1", "Edema") + "," +
+                          of_subject("Patient/2", "Mass") + "," + of_subject("Patient/1", "Mass") +
+                          "]}\n");
+  const std::string two = "id,Edema,Mass\nPatient/1,1,1\nPatient/2,,1\n";
+  EXPECT_EQ(csv_of(taken("/many.json")), two);
+  EXPECT_EQ(csv_of(taken("/many.json", "subject.reference")), two);
+  // One patient: the Bundle's id, or the subject where that is asked for; or a row an encounter.
+  write("/one.json",
+        head + of_subject("Patient/1", "Edema", R"(, "encounter": {"reference": "Encounter/8"})") +
+            "," +
+            of_subject("Patient/1", "Mass", R"(, "encounter": {"reference": "Encounter/9"})") +
+            "]}\n");
+  EXPECT_EQ(csv_of(taken("/one.json")), "id,Edema,Mass\nb1,1,1\n");
+  EXPECT_EQ(csv_of(taken("/one.json", "subject.reference")), "id,Edema,Mass\nPatient/1,1,1\n");
+  EXPECT_EQ(csv_of(taken("/one.json", "encounter.reference")),
+            "id,Edema,Mass\nEncounter/8,1,\nEncounter/9,,1\n");
+  EXPECT_TRUE(findings_.empty());
+}
+
+TEST_F(JsonFiles, AnIdThatNoRecordHasIsRefusedAndOneThatSomeLackCounted) {
+  write("/ids.jsonl",
+        "{\"id\": \"a\", \"study\": \"s\", \"Edema\": 1}\n"
+        "{\"id\": \"b\", \"Edema\": 0}\n");
+  EXPECT_THAT(taken("/ids.jsonl", "study", "columns").ids, ElementsAre("s", "b"));
+  EXPECT_EQ(findings_.count("label.absent-id"), 1U);
+  const auto wrong =
+      take_labels(folder_ + "/ids.jsonl", labeler("columns"), "stuby", {}, findings_);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code(), "label.absent-id");
+  EXPECT_THAT(wrong.error().text(), ::testing::HasSubstr("did you mean \"study\""));
+}
+
 TEST_F(JsonFiles, WordsThatAreNoStateAndContradictionsAreCounted) {
   write("/odd.jsonl", R"({"id": "a", "labels": {"Edema": "maybe", "Mass": 7, "Nodule": 1}}
 {"id": "b", "labels": {"Edema": "perhaps", "Nodule": 0}}

@@ -60,6 +60,8 @@ constexpr Code rows[] = {
      "Records of one id give one label different states. The stronger one was taken: present, then "
      "uncertain, then absent.",
      "Name with --id what tells the records apart, or mend the records."},
+    {"label.absent-id", "A record lacks the key that --id names, by which its labels are joined.",
+     "Name a key that every record has, with dots for one within another (subject.reference)."},
     {"label.no-gold-labels", "No column of the gold table holds states.",
      "Cells must be 1, 0, -1 or blank, or words such as present and absent."},
     {"label.gold-cell", "A cell of the gold table is no state.",

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "secondsite/core/text.h"
 #include "secondsite/labels/coded_states.h"
 #include "secondsite/labels/labeler.h"
@@ -105,6 +108,76 @@ core::Result<RecordLabels> read(const Json& record) {
   return out;
 }
 
+// The resources of a Bundle, and of the Bundles within it.
+void gather(const Json& bundle, std::vector<const Json*>& out, int depth) {
+  if (depth > 4 || !bundle.contains("entry") || !bundle["entry"].is_array()) return;
+  for (const Json& entry : bundle["entry"]) {
+    if (!entry.is_object() || !entry.contains("resource")) continue;
+    const Json& resource = entry["resource"];
+    if (!resource.is_object() || !resource.contains("resourceType")) continue;
+    if (resource["resourceType"] == "Bundle")
+      gather(resource, out, depth + 1);
+    else if (resource["resourceType"] == "Observation" ||
+             resource["resourceType"] == "DiagnosticReport")
+      out.push_back(&resource);
+  }
+}
+
+// {"a": {"b": value}} within `to` for "a.b".
+void set_at(Json& to, const std::string& key, const std::string& value) {
+  Json* at = &to;
+  for (const std::string& part : core::split(key, '.')) {
+    if (!at->is_object()) *at = Json::object();
+    at = &(*at)[part];
+  }
+  *at = value;
+}
+
+// A Bundle of several subjects is several records; so is one whose resources differ in `key`.
+std::vector<Json> split(const Json& record, const std::string& key) {
+  if (!record.is_object() || !record.contains("resourceType") || record["resourceType"] != "Bundle")
+    return {record};
+  std::vector<const Json*> resources;
+  gather(record, resources, 0);
+  const std::string subject = "subject.reference";
+  std::set<std::string> subjects;
+  bool has_key = false;
+  for (const Json* each : resources) {
+    if (const auto whose = text_at(*each, subject)) subjects.insert(*whose);
+    has_key |= !key.empty() && text_at(*each, key).has_value();
+  }
+  const bool by_key = has_key && (subjects.size() > 1 || !text_at(record, key));
+  if (!by_key && subjects.size() < 2) return {record};
+  const std::string& by = by_key ? key : subject;
+  std::vector<std::string> names;  // in order of appearance; "" is nobody's
+  std::vector<Json> parts;
+  for (const Json* each : resources) {
+    const std::string name = text_at(*each, by).value_or("");
+    auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end()) {
+      at = names.insert(at, name);
+      Json part{{"resourceType", "Bundle"}, {"entry", Json::array()}};
+      if (!name.empty()) {
+        part["id"] = name;
+        set_at(part, by, name);
+      } else if (record.contains("id")) {
+        part["id"] = record["id"];
+      }
+      parts.push_back(std::move(part));
+    }
+    Json& part = parts[static_cast<std::size_t>(at - names.begin())];
+    part["entry"].push_back({{"resource", *each}});
+  }
+  // What names nobody is of the only one who is named.
+  const auto nobody = std::find(names.begin(), names.end(), "");
+  if (names.size() == 2 && nobody != names.end()) {
+    const auto from = static_cast<std::size_t>(nobody - names.begin());
+    for (const Json& entry : parts[from]["entry"]) parts[1 - from]["entry"].push_back(entry);
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(from));
+  }
+  return parts;
+}
+
 }  // namespace
 
 Labeler fhir() {
@@ -112,7 +185,8 @@ Labeler fhir() {
           .title =
               "Observations and conclusion codes of FHIR resources (JSON lines, files or a folder)",
           .reference = "HL7 FHIR R4, DiagnosticReport and Observation, https://hl7.org/fhir/R4/",
-          .read = read};
+          .read = read,
+          .split = split};
 }
 
 }  // namespace secondsite::labels::labelers
