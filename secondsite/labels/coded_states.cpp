@@ -61,7 +61,9 @@ constexpr Known codes[] = {
 std::optional<State> state_of_code(std::string_view value, std::string_view meaning) {
   for (const Known& known : codes)
     if (known.value == value) return known.state;
-  const std::string word = core::lower(core::trim(meaning));
+  std::string word = core::lower(core::trim(meaning));
+  while (!word.empty() && (word.back() == '.' || word.back() == '!' || word.back() == ' '))
+    word.pop_back();
   if (word.empty()) return std::nullopt;
   const auto any = [&](std::initializer_list<std::string_view> words) {
     return std::find(words.begin(), words.end(), word) != words.end();

@@ -130,7 +130,7 @@ class Talk {
     // In the order of the reports, whatever the order of the answers.
     out_.ids.assign(asked_.begin(), asked_.end());
     for (const std::string& id : asked_) out_.table.states.try_emplace(id);
-    complete(out_);
+    complete(out_, findings_);
     return std::move(out_);
   }
 
@@ -206,10 +206,13 @@ class Talk {
     }
     core::Json labels = *record;
     labels.erase("id");
-    const auto states = labeler_.read(labels);
-    if (!states) return;
+    auto read = labeler_.read(labels);
+    if (!read) return;
+    // An answer without a single state was meant to have one.
+    if (read->states.empty())
+      for (UnreadState& each : read->unread) each.sure = true;
     answered_.insert(name);
-    add_states(out_, name, *states);
+    add_record(out_, name, *read, {.row = line_, .tag = name}, findings_);
   }
 
   ReportSource& source_;

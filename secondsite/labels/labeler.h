@@ -17,6 +17,18 @@ namespace secondsite::labels {
 
 using NamedStates = std::vector<std::pair<std::string, State>>;
 
+// Words that stand where a state was wanted.
+struct UnreadState {
+  std::string label;
+  std::string words;
+  bool sure = true;  // false: the key may be no label (a name, a text)
+};
+
+struct RecordLabels {
+  NamedStates states;
+  std::vector<UnreadState> unread;
+};
+
 // What a labeler without rules is handed: records of a table or JSON lines, DICOM reports, or the
 // answers of a program that is run.
 enum class Takes { records, dicom, program };
@@ -30,7 +42,10 @@ struct Labeler {
   std::string_view rules_file;
   std::string_view label_set;
   // Without: reads the labels of one record, a JSON object (a table's row is one of texts).
-  std::function<core::Result<NamedStates>(const core::Json& record)> read;
+  std::function<core::Result<RecordLabels>(const core::Json& record)> read;
+  // Where one JSON value may hold the records of several patients: each with its own labels, in
+  // which `key` (of --id; may be empty) names it. Empty: a value is one record.
+  std::function<std::vector<core::Json>(const core::Json& record, const std::string& key)> split;
   Takes takes = Takes::records;
 
   bool has_rules() const { return !rules_file.empty(); }
@@ -41,9 +56,14 @@ struct Labeler {
 // nullopt for anything else.
 std::optional<State> state_from_text(std::string_view cell);
 std::optional<State> state_from_json(const core::Json& value);
-// Every key of a record (of its "labels", where it has them) whose value is a state; names and
-// other texts are passed over. "label.not-a-report" for what is no object.
-core::Result<NamedStates> states_of_record(const core::Json& record);
+// Every key of a record (of its "labels", where it has them) whose value is a state; the others are
+// unread, and only those of "labels" are surely labels. "label.not-a-report" for what is no object.
+core::Result<RecordLabels> states_of_record(const core::Json& record);
+// The text or number at a key, or at "a.b" within nested objects; nullopt where it is not there or
+// blank.
+std::optional<std::string> text_at(const core::Json& record, const std::string& key);
+// A value as it is shown in a message: short, and without control characters.
+std::string shown(const core::Json& value);
 
 namespace labelers {
 std::span<const Labeler> all();

@@ -10,6 +10,7 @@
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/labels/csv_records.h"
+#include "secondsite/labels/labeler.h"
 #include "secondsite/labels/sr_report.h"
 #include "secondsite/labels/tar_members.h"
 
@@ -213,7 +214,13 @@ class JsonLines final : public ReportSource {
       }
       if (!too_long(report, origin_, findings)) batch.push_back(std::move(report));
     }
-    return core::Done{};
+    // At the end: was --id the name of any key?
+    if (without_id_ == 0 || with_id_ || in_.good()) return count_absent(findings);
+    std::string what = "no record has a \"" + columns_.id + "\", which --id names";
+    if (const auto near = core::nearest(columns_.id, keys_))
+      what += "; did you mean \"" + *near + "\"?";
+    return Error("label.absent-id", what, {.file = origin_},
+                 "the keys of the first record are: " + core::join(keys_, ", "));
   }
   std::string understood() const override { return "JSON lines with a text and an id"; }
   const std::vector<std::string>& kept_names() const override { return columns_.keep; }
@@ -231,7 +238,16 @@ class JsonLines final : public ReportSource {
   static std::string as_text(const core::Json& value) {
     return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
   }
-  bool read(const core::Json& json, Report& report) const {
+  core::Status count_absent(Findings& findings) {
+    if (with_id_ && without_id_ > 0) {
+      findings.add(Severity::warning, "label.absent-id", columns_.id,
+                   "a record lacks the key of --id; its line's number serves", {.file = origin_},
+                   without_id_);
+      without_id_ = 0;
+    }
+    return core::Done{};
+  }
+  bool read(const core::Json& json, Report& report) {
     std::vector<std::string> wanted = columns_.text;
     for (std::size_t g = 0; g < text_names.size() && wanted.empty(); ++g)
       if (json.contains(text_names[g].front())) wanted = text_names[g];
@@ -243,7 +259,13 @@ class JsonLines final : public ReportSource {
     report.text = wanted.size() == 1 ? parts[0].second : with_headings(parts);
     report.id = std::to_string(report.row);
     std::vector<std::string> ids = id_names;
-    if (!columns_.id.empty()) ids = {columns_.id};
+    if (!columns_.id.empty()) {
+      ids = {columns_.id};
+      if (json.contains(columns_.id))
+        with_id_ = true;
+      else if (without_id_++ == 0 && keys_.empty())
+        for (const auto& [key, value] : json.items()) keys_.push_back(shown(key));
+    }
     for (const std::string& name : ids)
       if (json.contains(name)) {
         report.id = as_text(json[name]);
@@ -259,6 +281,9 @@ class JsonLines final : public ReportSource {
   std::string origin_;
   ReportColumns columns_;
   std::uint64_t row_ = 0;
+  bool with_id_ = false;  // a record had the key of --id
+  std::uint64_t without_id_ = 0;
+  std::vector<std::string> keys_;  // of the first record without it
 };
 
 bool is_sr_name(const std::string& path) {

@@ -98,8 +98,8 @@ TEST(Fhir, GivesObservationsAndConclusionCodes) {
     if (labeler.id != "fhir") continue;
     const auto states = labeler.read(*record);
     ASSERT_TRUE(states);
-    EXPECT_THAT(*states, ElementsAre(::testing::Pair("Cardiomegaly", State::present),
-                                     ::testing::Pair("Edema", State::absent)));
+    EXPECT_THAT(states->states, ElementsAre(::testing::Pair("Cardiomegaly", State::present),
+                                            ::testing::Pair("Edema", State::absent)));
     EXPECT_FALSE(labeler.read(core::Json::array()));
   }
 }

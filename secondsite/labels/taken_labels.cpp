@@ -12,63 +12,130 @@
 namespace secondsite::labels {
 namespace {
 
-// The text or number at a key, or at "a.b" within nested objects.
-std::optional<std::string> text_at(const core::Json& record, const std::string& key) {
-  const core::Json* at = &record;
-  for (const std::string& part : core::split(key, '.')) {
-    if (!at->is_object() || !at->contains(part)) return std::nullopt;
-    at = &(*at)[part];
-  }
-  if (at->is_string()) return at->get<std::string>();
-  if (at->is_number()) return at->dump();
-  return std::nullopt;
-}
+// What is being read, and how often a record had the key that --id names.
+struct Taking {
+  const Labeler& labeler;
+  const std::string& id;
+  core::Findings& findings;
+  TakenLabels& out;
+  std::uint64_t with_id = 0;
+  std::vector<std::string> keys;  // of the first record without it
+  std::uint64_t without_id = 0;
+  core::Location first_without;
+};
 
-std::string id_of(const core::Json& record, const std::string& wanted, const std::string& other) {
-  for (const std::string& key : {wanted, std::string("id"), std::string("identifier")})
-    if (!key.empty())
-      if (auto found = text_at(record, key)) return *found;
+std::string id_of(const core::Json& record, const std::string& other, const core::Location& where,
+                  Taking& taking) {
+  if (!taking.id.empty()) {
+    if (auto found = text_at(record, taking.id)) {
+      ++taking.with_id;
+      return *found;
+    }
+    if (taking.without_id++ == 0) {
+      taking.first_without = where;
+      for (const auto& [key, value] : record.items()) taking.keys.push_back(shown(key));
+    }
+  }
+  for (const char* key : {"id", "identifier", "sop_instance_uid"})
+    if (auto found = text_at(record, key)) return *found;
   return other;
 }
 
-void take_record(const core::Result<core::Json>& record, const Labeler& labeler,
-                 const std::string& id, const std::string& other_id, core::Location where,
-                 core::Findings& findings, TakenLabels& out) {
-  const auto states = record ? labeler.read(*record) : core::Result<NamedStates>(record.error());
-  if (!states || states->empty()) {
-    findings.add(core::Severity::excluded, "label.not-a-report", "",
-                 "a record holds no labels that could be read", std::move(where));
-    return;
+core::Status check_ids(const Taking& taking) {
+  if (taking.without_id == 0) return core::Done{};
+  if (taking.with_id > 0) {
+    taking.findings.add(core::Severity::warning, "label.absent-id", taking.id,
+                        "a record lacks the key of --id; its own id, its name or its place serves",
+                        taking.first_without, taking.without_id);
+    return core::Done{};
   }
-  add_states(out, id_of(*record, id, other_id), *states);
+  std::string what = "no record has a \"" + taking.id + "\", which --id names";
+  if (const auto near = core::nearest(taking.id, taking.keys))
+    what += "; did you mean \"" + *near + "\"?";
+  return core::Error("label.absent-id", what, taking.first_without,
+                     "the keys of the first record are: " + core::join(taking.keys, ", "));
 }
 
-core::Status from_lines(std::ifstream& in, const std::string& path, const Labeler& labeler,
-                        const std::string& id, core::Findings& findings, TakenLabels& out) {
+void add_unread(TakenLabels& to, const RecordLabels& record, const core::Location& where) {
+  constexpr std::size_t most_words = 5;
+  for (const UnreadState& each : record.unread) {
+    UnreadLabel& label = to.unread[each.label];
+    if (label.count++ == 0) label.first = where;
+    label.sure |= each.sure;
+    if (label.words.size() < most_words &&
+        std::find(label.words.begin(), label.words.end(), each.words) == label.words.end())
+      label.words.push_back(each.words);
+  }
+}
+
+void add_states(TakenLabels& to, const std::string& id, const NamedStates& states,
+                const core::Location& where, core::Findings& findings) {
+  const auto [row, fresh] = to.table.states.try_emplace(id);
+  if (fresh) to.ids.push_back(id);
+  for (const auto& [name, state] : states) {
+    auto at = std::find(to.table.labels.begin(), to.table.labels.end(), name);
+    if (at == to.table.labels.end()) at = to.table.labels.insert(at, name);
+    const auto column = static_cast<std::size_t>(at - to.table.labels.begin());
+    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
+    State& held = row->second[column];
+    if (held != state && held != State::not_mentioned && state != State::not_mentioned) {
+      core::Location here = where;
+      here.tag = id;
+      findings.add(core::Severity::warning, "label.contradiction", name,
+                   "one id has two different states; the stronger one was taken", std::move(here));
+    }
+    held = std::max(held, state);
+  }
+}
+
+void take_part(const core::Json& record, const std::string& other_id, const core::Location& where,
+               Taking& taking) {
+  const auto read = taking.labeler.read(record);
+  if (read) add_unread(taking.out, *read, where);
+  if (!read || read->states.empty()) {
+    taking.findings.add(core::Severity::excluded, "label.not-a-report", "",
+                        "a record holds no labels that could be read", where);
+    return;
+  }
+  add_states(taking.out, id_of(record, other_id, where, taking), read->states, where,
+             taking.findings);
+}
+
+void take_record(const core::Json& record, const std::string& other_id, const core::Location& where,
+                 Taking& taking) {
+  if (!taking.labeler.split) return take_part(record, other_id, where, taking);
+  for (const core::Json& part : taking.labeler.split(record, taking.id))
+    take_part(part, other_id, where, taking);
+}
+
+core::Status from_lines(std::ifstream& in, const std::string& path, Taking& taking) {
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (core::trim(line).empty()) continue;
-    take_record(core::parse_json(line, path), labeler, id, std::to_string(number),
-                {.file = path, .row = number}, findings, out);
+    const core::Location where{.file = path, .row = number};
+    if (const auto record = core::parse_json(line, path))
+      take_record(*record, std::to_string(number), where, taking);
+    else
+      taking.findings.add(core::Severity::excluded, "label.not-a-report", "", "a line is not JSON",
+                          where);
   }
   return core::Done{};
 }
 
 // One JSON document: a record, or a list of records.
-core::Status from_document(const std::string& path, const Labeler& labeler, const std::string& id,
-                           core::Findings& findings, TakenLabels& out) {
+core::Status from_document(const std::string& path, Taking& taking) {
   auto text = core::read_file(path);
   if (!text) return std::move(text).error();
   auto json = core::parse_json(*text, path);
   if (!json) return std::move(json).error();
   const std::string stem = std::filesystem::path(path).stem().string();
   if (!json->is_array()) {
-    take_record(json, labeler, id, stem, {.file = path}, findings, out);
+    take_record(*json, stem, {.file = path}, taking);
     return core::Done{};
   }
   for (std::size_t i = 0; i < json->size(); ++i)
-    take_record((*json)[i], labeler, id, stem + "-" + std::to_string(i + 1),
-                {.file = path, .row = i + 1}, findings, out);
+    take_record((*json)[i], stem + "-" + std::to_string(i + 1), {.file = path, .row = i + 1},
+                taking);
   return core::Done{};
 }
 
@@ -81,16 +148,13 @@ bool is_lines(std::ifstream& in, const std::string& path) {
   return core::parse_json(line, path).has_value();
 }
 
-core::Status from_json_file(const std::string& path, const Labeler& labeler, const std::string& id,
-                            core::Findings& findings, TakenLabels& out) {
+core::Status from_json_file(const std::string& path, Taking& taking) {
   std::ifstream in(path, std::ios::binary);
-  if (in.peek() == '{' && is_lines(in, path))
-    return from_lines(in, path, labeler, id, findings, out);
-  return from_document(path, labeler, id, findings, out);
+  if (in.peek() == '{' && is_lines(in, path)) return from_lines(in, path, taking);
+  return from_document(path, taking);
 }
 
-core::Status from_folder(const std::string& path, const Labeler& labeler, const std::string& id,
-                         core::Findings& findings, TakenLabels& out) {
+core::Status from_folder(const std::string& path, Taking& taking) {
   std::vector<std::string> files;
   std::error_code fault;
   for (std::filesystem::recursive_directory_iterator it(path, fault), end; !fault && it != end;
@@ -105,31 +169,29 @@ core::Status from_folder(const std::string& path, const Labeler& labeler, const 
     return core::Error("label.no-reports", "the folder holds no .json, .jsonl or .ndjson file",
                        {.file = path});
   for (const std::string& file : files)
-    if (auto read = from_json_file(file, labeler, id, findings, out); !read)
-      findings.add(core::Severity::excluded, "label.not-a-report", "",
-                   "a file holds no JSON that can be read", {.file = file});
+    if (auto read = from_json_file(file, taking); !read)
+      taking.findings.add(core::Severity::excluded, "label.not-a-report", "",
+                          "a file holds no JSON that can be read", {.file = file});
   return core::Done{};
 }
 
-core::Status from_dicom(const std::string& path, const Labeler& labeler, const std::string& id,
-                        core::Findings& findings, TakenLabels& out) {
+core::Status from_dicom(const std::string& path, Taking& taking) {
   const std::vector<std::string> files = dicom_files(path);
   for (const std::string& file : files) {
     const auto report = dicom::read_structured_report(file);
     if (!report) {
       // One file that was named is an error; of a folder it is one of many.
       if (files.size() == 1) return core::Error(report.error());
-      findings.add(core::Severity::note, report.error().code(), "", "the file was passed over",
-                   {.file = file});
+      taking.findings.add(core::Severity::note, report.error().code(), "",
+                          "the file was passed over", {.file = file});
       continue;
     }
     if (report->cut)
-      findings.add(core::Severity::warning, "dicom.not-a-report", "",
-                   "its content is deeper or longer than is read; the rest is missing",
-                   {.file = file});
-    const std::string wanted = id.empty() ? "sop_instance_uid" : id;
-    take_record(record_of(*report), labeler, wanted, std::filesystem::path(file).stem().string(),
-                {.file = file}, findings, out);
+      taking.findings.add(core::Severity::warning, "dicom.not-a-report", "",
+                          "its content is deeper or longer than is read; the rest is missing",
+                          {.file = file});
+    take_record(record_of(*report), std::filesystem::path(file).stem().string(), {.file = file},
+                taking);
   }
   if (files.empty())
     return core::Error("label.no-reports", "the folder holds no DICOM file", {.file = path});
@@ -155,16 +217,10 @@ core::Status from_table(const std::string& path, const std::string& id,
 
 }  // namespace
 
-void add_states(TakenLabels& to, const std::string& id, const NamedStates& states) {
-  const auto [row, fresh] = to.table.states.try_emplace(id);
-  if (fresh) to.ids.push_back(id);
-  for (const auto& [name, state] : states) {
-    auto at = std::find(to.table.labels.begin(), to.table.labels.end(), name);
-    if (at == to.table.labels.end()) at = to.table.labels.insert(at, name);
-    const auto column = static_cast<std::size_t>(at - to.table.labels.begin());
-    if (row->second.size() <= column) row->second.resize(column + 1, State::not_mentioned);
-    row->second[column] = std::max(row->second[column], state);
-  }
+void add_record(TakenLabels& to, const std::string& id, const RecordLabels& record,
+                const core::Location& where, core::Findings& findings) {
+  add_unread(to, record, where);
+  add_states(to, id, record.states, where, findings);
 }
 
 core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& labeler,
@@ -174,24 +230,34 @@ core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& la
   if (!std::filesystem::exists(path, fault))
     return core::Error("file.not-found", "there is no such file or folder", {.file = path});
   TakenLabels out;
+  Taking taking{.labeler = labeler, .id = id, .findings = findings, .out = out};
   core::Status done = core::Done{};
   if (labeler.takes == Takes::dicom) {
-    done = from_dicom(path, labeler, id, findings, out);
+    done = from_dicom(path, taking);
   } else if (std::filesystem::is_directory(path, fault)) {
-    done = from_folder(path, labeler, id, findings, out);
+    done = from_folder(path, taking);
   } else {
     std::ifstream in(path, std::ios::binary);
     if (!in) return core::Error("file.not-found", "the file could not be opened", {.file = path});
     const int first = in.peek();
-    done = first == '{' || first == '[' ? from_json_file(path, labeler, id, findings, out)
+    done = first == '{' || first == '[' ? from_json_file(path, taking)
                                         : from_table(path, id, context, findings, out);
   }
   if (!done) return std::move(done).error();
-  complete(out);
+  if (auto checked = check_ids(taking); !checked) return std::move(checked).error();
+  complete(out, findings);
   return out;
 }
 
-void complete(TakenLabels& labels) {
+void complete(TakenLabels& labels, core::Findings& findings) {
+  // A key without a state anywhere is no label (a name, a text), unless it stood among labels.
+  for (const auto& [label, unread] : labels.unread)
+    if (unread.sure || std::find(labels.table.labels.begin(), labels.table.labels.end(), label) !=
+                           labels.table.labels.end())
+      findings.add(core::Severity::warning, "label.unread-state", label,
+                   "what stands for \"" + label + "\" is no state (\"" +
+                       core::join(unread.words, "\", \"") + "\"); it gives no label",
+                   unread.first, unread.count);
   for (auto& [id, states] : labels.table.states)
     states.resize(labels.table.labels.size(), State::not_mentioned);
   if (!labels.rows.empty()) return;  // a table's rows are whole

@@ -56,7 +56,7 @@ TEST(DicomSr, GivesFindingsWithTheirPresence) {
   const auto states = labeler("dicom_sr").read(record_of(report));
   ASSERT_TRUE(states);
   EXPECT_THAT(
-      *states,
+      states->states,
       ElementsAre(Pair("Edema", State::present), Pair("Pneumothorax", State::absent),
                   Pair("Pneumonia", State::uncertain), Pair("Cardiomegaly", State::present)));
   EXPECT_FALSE(labeler("dicom_sr").read(core::Json::object()));
@@ -91,7 +91,7 @@ TEST(CodedStates, AreKnownByCodeBeforeWords) {
 TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
   const auto read = [](const char* json) {
     const auto states = labeler("fhir").read(*core::parse_json(json, "t"));
-    return states ? *states : NamedStates{{"error", State::not_mentioned}};
+    return states ? states->states : NamedStates{{"error", State::not_mentioned}};
   };
   EXPECT_THAT(read(R"({"resourceType": "Observation", "code": {"text": "Edema"},
                        "valueCodeableConcept": {"coding": [{"code": "260385009"}]}})"),
@@ -109,6 +109,21 @@ TEST(Fhir, ReadsCodesComponentsAndInterpretations) {
   EXPECT_THAT(read(R"({"resourceType": "DiagnosticReport", "status": "entered-in-error",
                        "conclusionCode": [{"text": "Edema"}]})"),
               ElementsAre());
+}
+
+TEST(Fhir, ReadsWordsAsCodesAndShowsThoseItDoesNotKnow) {
+  const auto read = [](const std::string& words) {
+    return labeler("fhir").read(
+        {{"resourceType", "Observation"}, {"code", {{"text", "Edema"}}}, {"valueString", words}});
+  };
+  for (const char* words : {"not present", "Absent.", "not seen", "Not detected. "})
+    EXPECT_THAT(read(words)->states, ElementsAre(Pair("Edema", State::absent))) << words;
+  for (const char* words : {"detected", "Present.", "yes"})
+    EXPECT_THAT(read(words)->states, ElementsAre(Pair("Edema", State::present))) << words;
+  const auto odd = read("as\033[31m before");
+  EXPECT_TRUE(odd->states.empty());
+  ASSERT_EQ(odd->unread.size(), 1U);
+  EXPECT_EQ(odd->unread[0].words, "as [31m before");
 }
 
 class JsonFiles : public ::testing::Test {
@@ -156,6 +171,62 @@ TEST_F(JsonFiles, EachRowOfATableKeepsItsOwnLabelsWhereIdsAreRepeated) {
   EXPECT_EQ(findings_.count("label.repeated-id"), 2U);
 }
 
+std::string of_subject(const char* subject, const char* label, const char* more = "") {
+  return std::string(R"({"resource": {"resourceType": "Observation", "subject": {"reference": ")") +
+         subject + R"("}, "code": {"text": ")" + label + R"("}, "valueBoolean": true)" + more +
+         "}}";
+}
+
+TEST_F(JsonFiles, ABundleOfSeveralPatientsIsARowForEach) {
+  const std::string head = R"({"resourceType": "Bundle", "id": "b1", "entry": [)";
+  write("/many.json", head + of_subject("Patient/1", "Edema") + "," +
+                          of_subject("Patient/2", "Mass") + "," + of_subject("Patient/1", "Mass") +
+                          "]}\n");
+  const std::string two = "id,Edema,Mass\nPatient/1,1,1\nPatient/2,,1\n";
+  EXPECT_EQ(csv_of(taken("/many.json")), two);
+  EXPECT_EQ(csv_of(taken("/many.json", "subject.reference")), two);
+  // One patient: the Bundle's id, or the subject where that is asked for; or a row an encounter.
+  write("/one.json",
+        head + of_subject("Patient/1", "Edema", R"(, "encounter": {"reference": "Encounter/8"})") +
+            "," +
+            of_subject("Patient/1", "Mass", R"(, "encounter": {"reference": "Encounter/9"})") +
+            "]}\n");
+  EXPECT_EQ(csv_of(taken("/one.json")), "id,Edema,Mass\nb1,1,1\n");
+  EXPECT_EQ(csv_of(taken("/one.json", "subject.reference")), "id,Edema,Mass\nPatient/1,1,1\n");
+  EXPECT_EQ(csv_of(taken("/one.json", "encounter.reference")),
+            "id,Edema,Mass\nEncounter/8,1,\nEncounter/9,,1\n");
+  EXPECT_TRUE(findings_.empty());
+}
+
+TEST_F(JsonFiles, AnIdThatNoRecordHasIsRefusedAndOneThatSomeLackCounted) {
+  write("/ids.jsonl",
+        "{\"id\": \"a\", \"study\": \"s\", \"Edema\": 1}\n"
+        "{\"id\": \"b\", \"Edema\": 0}\n");
+  EXPECT_THAT(taken("/ids.jsonl", "study", "columns").ids, ElementsAre("s", "b"));
+  EXPECT_EQ(findings_.count("label.absent-id"), 1U);
+  const auto wrong =
+      take_labels(folder_ + "/ids.jsonl", labeler("columns"), "stuby", {}, findings_);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code(), "label.absent-id");
+  EXPECT_THAT(wrong.error().text(), ::testing::HasSubstr("did you mean \"study\""));
+}
+
+TEST_F(JsonFiles, WordsThatAreNoStateAndContradictionsAreCounted) {
+  write("/odd.jsonl", R"({"id": "a", "labels": {"Edema": "maybe", "Mass": 7, "Nodule": 1}}
+{"id": "b", "labels": {"Edema": "perhaps", "Nodule": 0}}
+{"id": "b", "note": "words", "Nodule": 1}
+{"id": "c", "Nodule": "?!", "note": "words"}
+{"id": "d", "Nodule": "?!", "Other": 1}
+)");
+  const TakenLabels out = taken("/odd.jsonl", "", "columns");
+  EXPECT_THAT(out.ids, ElementsAre("a", "b", "d"));
+  EXPECT_EQ(findings_.count("label.unread-state"), 5U);  // not "note", which is no label
+  EXPECT_EQ(findings_.count("label.contradiction"), 1U);
+  std::string words;
+  for (const core::Finding& each : findings_.sorted()) words += each.message;
+  EXPECT_THAT(words, ::testing::HasSubstr(R"("maybe", "perhaps")"));
+}
+
 TakenLabels asked(const std::string& command, const std::string& lines, core::Findings& findings,
                   std::string* error = nullptr) {
   std::istringstream in(lines);
@@ -176,6 +247,20 @@ TEST(Program, IsAskedForEachReportAndAnswersInAnyOrder) {
   EXPECT_EQ(found.table.states.at("a"), std::vector<State>{State::present});
   EXPECT_EQ(findings.count("label.not-a-report"), 1U);
   EXPECT_EQ(findings.count("label.program-unasked"), 1U);
+}
+
+TEST(Program, AnswersThatAreNoStateOrContradictOneAnotherAreCounted) {
+  core::Findings findings;
+  const TakenLabels found = asked(
+      "cat >/dev/null; echo '{\"id\":\"a\",\"labels\":{\"Edema\":\"maybe\",\"Mass\":7}}'; "
+      "echo '{\"id\":\"b\",\"error\":\"no memory\"}'; echo '{\"id\":\"c\",\"Mass\":1}'; "
+      "echo '{\"id\":\"c\",\"Mass\":0}'",
+      "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n"
+      "{\"id\": \"c\", \"text\": \"z\"}\n",
+      findings);
+  EXPECT_THAT(found.ids, ElementsAre("a", "b", "c"));
+  EXPECT_EQ(findings.count("label.unread-state"), 3U);
+  EXPECT_EQ(findings.count("label.contradiction"), 1U);
 }
 
 TEST(Program, ThatIsSilentFailsOrGoesAwayIsToldSo) {

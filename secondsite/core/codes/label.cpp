@@ -54,6 +54,14 @@ constexpr Code rows[] = {
      "An id stands before more than one report. Each keeps its row in labels.csv; the first one "
      "is held against a gold table.",
      "Name a column with --id that tells reports apart, such as the study."},
+    {"label.unread-state", "Words stand where the state of a label was wanted.",
+     "Write 1, 0, -1 or nothing, or words such as present, absent and uncertain."},
+    {"label.contradiction",
+     "Records of one id give one label different states. The stronger one was taken: present, then "
+     "uncertain, then absent.",
+     "Name with --id what tells the records apart, or mend the records."},
+    {"label.absent-id", "A record lacks the key that --id names, by which its labels are joined.",
+     "Name a key that every record has, with dots for one within another (subject.reference)."},
     {"label.no-gold-labels", "No column of the gold table holds states.",
      "Cells must be 1, 0, -1 or blank, or words such as present and absent."},
     {"label.gold-cell", "A cell of the gold table is no state.",

@@ -39,7 +39,7 @@ bool names_a_finding(const Coded& name) {
 
 // "Finding: Edema" is Edema, present unless a coded item below it says otherwise; "Edema: absent"
 // is Edema, absent.
-core::Result<NamedStates> read(const Json& record) {
+core::Result<RecordLabels> read(const Json& record) {
   if (!record.is_object() || !record.contains("items") || !record["items"].is_array())
     return core::Error("label.not-a-report", "a record is not a structured report");
   const Json& items = record["items"];
@@ -67,7 +67,7 @@ core::Result<NamedStates> read(const Json& record) {
     else if (!name.meaning.empty())
       out.emplace_back(name.meaning, *state);
   }
-  return out;
+  return RecordLabels{.states = std::move(out), .unread = {}};
 }
 
 }  // namespace

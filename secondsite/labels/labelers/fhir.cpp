@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "secondsite/core/text.h"
 #include "secondsite/labels/coded_states.h"
 #include "secondsite/labels/labeler.h"
@@ -42,7 +45,7 @@ bool is_void(const Json& resource) {
 }
 
 // An Observation, or one of its components: both have a code and a value.
-void read_observation(const Json& observation, NamedStates& out, int depth) {
+void read_observation(const Json& observation, RecordLabels& out, int depth) {
   if (!observation.is_object() || depth > 4 || is_void(observation)) return;
   if (observation.contains("component") && observation["component"].is_array())
     for (const Json& component : observation["component"])
@@ -50,20 +53,35 @@ void read_observation(const Json& observation, NamedStates& out, int depth) {
   const std::string name = observation.contains("code") ? concept_text(observation["code"]) : "";
   if (name.empty()) return;
   std::optional<State> state;
+  std::optional<std::string> words;  // that a value has
   for (const char* key : {"valueBoolean", "valueInteger", "valueString"})
-    if (observation.contains(key)) state = state_from_json(observation[key]);
-  if (observation.contains("valueCodeableConcept"))
-    state = state_of(observation["valueCodeableConcept"]);
+    if (observation.contains(key)) {
+      const Json& value = observation[key];
+      state = value.is_string() ? state_of_code("", value.get_ref<const std::string&>())
+                                : state_from_json(value);
+      words = shown(value);
+    }
+  if (observation.contains("valueCodeableConcept")) {
+    const Json& value = observation["valueCodeableConcept"];
+    state = state_of(value);
+    words = concept_text(value).empty() ? shown(value) : shown(concept_text(value));
+  }
   if (!state && observation.contains("interpretation") && observation["interpretation"].is_array())
     for (const Json& each : observation["interpretation"])
-      if (!state) state = state_of(each);
+      if (!state) {
+        state = state_of(each);
+        if (!words) words = shown(concept_text(each).empty() ? each : Json(concept_text(each)));
+      }
   if (observation.contains("dataAbsentReason")) state = State::not_mentioned;
-  if (state) out.emplace_back(name, *state);
+  if (state)
+    out.states.emplace_back(name, *state);
+  else if (words)
+    out.unread.push_back({name, *words});
 }
 
 // A Bundle's entries, a DiagnosticReport's conclusion codes (each present) and contained
 // Observations, or one Observation.
-void read_resource(const Json& resource, NamedStates& out, int depth) {
+void read_resource(const Json& resource, RecordLabels& out, int depth) {
   if (!resource.is_object() || depth > 4 || is_void(resource)) return;
   const std::string type = resource.value("resourceType", Json("")).is_string()
                                ? resource.value("resourceType", Json("")).get<std::string>()
@@ -73,7 +91,7 @@ void read_resource(const Json& resource, NamedStates& out, int depth) {
       resource["conclusionCode"].is_array())
     for (const Json& code : resource["conclusionCode"])
       if (const std::string name = concept_text(code); !name.empty())
-        out.emplace_back(name, State::present);
+        out.states.emplace_back(name, State::present);
   if (resource.contains("contained") && resource["contained"].is_array())
     for (const Json& inner : resource["contained"]) read_resource(inner, out, depth + 1);
   if (type == "Bundle" && resource.contains("entry") && resource["entry"].is_array())
@@ -82,12 +100,82 @@ void read_resource(const Json& resource, NamedStates& out, int depth) {
         read_resource(entry["resource"], out, depth + 1);
 }
 
-core::Result<NamedStates> read(const Json& record) {
+core::Result<RecordLabels> read(const Json& record) {
   if (!record.is_object() || !record.contains("resourceType"))
     return core::Error("label.not-a-report", "a record is not a FHIR resource");
-  NamedStates out;
+  RecordLabels out;
   read_resource(record, out, 0);
   return out;
+}
+
+// The resources of a Bundle, and of the Bundles within it.
+void gather(const Json& bundle, std::vector<const Json*>& out, int depth) {
+  if (depth > 4 || !bundle.contains("entry") || !bundle["entry"].is_array()) return;
+  for (const Json& entry : bundle["entry"]) {
+    if (!entry.is_object() || !entry.contains("resource")) continue;
+    const Json& resource = entry["resource"];
+    if (!resource.is_object() || !resource.contains("resourceType")) continue;
+    if (resource["resourceType"] == "Bundle")
+      gather(resource, out, depth + 1);
+    else if (resource["resourceType"] == "Observation" ||
+             resource["resourceType"] == "DiagnosticReport")
+      out.push_back(&resource);
+  }
+}
+
+// {"a": {"b": value}} within `to` for "a.b".
+void set_at(Json& to, const std::string& key, const std::string& value) {
+  Json* at = &to;
+  for (const std::string& part : core::split(key, '.')) {
+    if (!at->is_object()) *at = Json::object();
+    at = &(*at)[part];
+  }
+  *at = value;
+}
+
+// A Bundle of several subjects is several records; so is one whose resources differ in `key`.
+std::vector<Json> split(const Json& record, const std::string& key) {
+  if (!record.is_object() || !record.contains("resourceType") || record["resourceType"] != "Bundle")
+    return {record};
+  std::vector<const Json*> resources;
+  gather(record, resources, 0);
+  const std::string subject = "subject.reference";
+  std::set<std::string> subjects;
+  bool has_key = false;
+  for (const Json* each : resources) {
+    if (const auto whose = text_at(*each, subject)) subjects.insert(*whose);
+    has_key |= !key.empty() && text_at(*each, key).has_value();
+  }
+  const bool by_key = has_key && (subjects.size() > 1 || !text_at(record, key));
+  if (!by_key && subjects.size() < 2) return {record};
+  const std::string& by = by_key ? key : subject;
+  std::vector<std::string> names;  // in order of appearance; "" is nobody's
+  std::vector<Json> parts;
+  for (const Json* each : resources) {
+    const std::string name = text_at(*each, by).value_or("");
+    auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end()) {
+      at = names.insert(at, name);
+      Json part{{"resourceType", "Bundle"}, {"entry", Json::array()}};
+      if (!name.empty()) {
+        part["id"] = name;
+        set_at(part, by, name);
+      } else if (record.contains("id")) {
+        part["id"] = record["id"];
+      }
+      parts.push_back(std::move(part));
+    }
+    Json& part = parts[static_cast<std::size_t>(at - names.begin())];
+    part["entry"].push_back({{"resource", *each}});
+  }
+  // What names nobody is of the only one who is named.
+  const auto nobody = std::find(names.begin(), names.end(), "");
+  if (names.size() == 2 && nobody != names.end()) {
+    const auto from = static_cast<std::size_t>(nobody - names.begin());
+    for (const Json& entry : parts[from]["entry"]) parts[1 - from]["entry"].push_back(entry);
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(from));
+  }
+  return parts;
 }
 
 }  // namespace
@@ -97,7 +185,8 @@ Labeler fhir() {
           .title =
               "Observations and conclusion codes of FHIR resources (JSON lines, files or a folder)",
           .reference = "HL7 FHIR R4, DiagnosticReport and Observation, https://hl7.org/fhir/R4/",
-          .read = read};
+          .read = read,
+          .split = split};
 }
 
 }  // namespace secondsite::labels::labelers
