@@ -50,7 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   if (const auto json = core::parse_json(text, "t.json")) {
     for (const labels::Labeler& labeler : labels::labelers::all())
-      if (!labeler.has_rules()) (void)labeler.read(*json);
+      if (!labeler.has_rules()) {
+        (void)labeler.read(*json);
+        if (labeler.split)
+          for (const core::Json& part : labeler.split(*json, "subject.reference"))
+            (void)labeler.read(part);
+      }
     (void)labels::rates_from_json(*json, "t.json");
     (void)labels::rates_of_labeler(*json, "t.json");
   }

@@ -65,18 +65,59 @@ Result<cohort::Labels> truth_of(const View& view, const FindingCases& finding,
       as.positive_values = finding.columns.positive_values;
       as.negative_values = finding.columns.negative_values;
     }
-  core::Findings unheard;  // blank is not audited
+  core::Findings unheard;  // told by audited(): blank is not audited, and no loss
   return cohort::read_labels(view.table, as, 1, unheard);
+}
+
+bool is_read(cohort::LabelState state) {
+  return state == cohort::LabelState::positive || state == cohort::LabelState::negative;
+}
+
+// What the column of audited truth holds that is neither positive nor negative: the first few
+// values, quoted.
+std::string unread_values(const View& view, const cohort::Labels& truth,
+                          const std::string& column) {
+  constexpr std::size_t most = 5;
+  std::vector<std::string> values;
+  const cohort::Column* cells = view.table.find(column);
+  for (std::size_t row = 0; cells != nullptr && row < truth.state.size(); ++row) {
+    if (is_read(truth.state[row]) || truth.state[row] == cohort::LabelState::missing) continue;
+    std::string value = "\"" + cells->raw(row) + "\"";
+    if (std::find(values.begin(), values.end(), value) != values.end()) continue;
+    if (values.size() == most) {
+      values.emplace_back("...");
+      break;
+    }
+    values.push_back(std::move(value));
+  }
+  return core::join(values, ", ");
+}
+
+void count_unread(View& view, const FindingCases& finding, const cohort::Labels& truth,
+                  const std::string& column) {
+  const std::uint64_t unread = truth.outside + truth.uncertain;
+  if (unread == 0) return;
+  const auto first = std::find_if(truth.state.begin(), truth.state.end(), [](auto state) {
+    return !is_read(state) && state != cohort::LabelState::missing;
+  });
+  view.odd.add(core::Severity::warning, "noise.unread-audit", finding.columns.name,
+               "a cell of \"" + column + "\" (" + unread_values(view, truth, column) +
+                   ") is neither positive nor negative, and does not count as audited",
+               {.file = view.table.origin(),
+                .row = static_cast<std::uint64_t>(first - truth.state.begin()) + 1,
+                .column = column},
+               unread);
 }
 
 Result<std::optional<labels::LabelErrorRates>> audited(View& view, const FindingCases& finding,
                                                        const LabelErrorSpec& spec) {
   const auto truth = truth_of(view, finding, spec.truth);
   if (!truth) return core::Error(truth.error());
+  count_unread(view, finding, *truth, spec.truth);
   double count[2][2] = {};
   for (std::size_t i = 0; i < finding.row.size(); ++i) {
     const cohort::LabelState state = truth->state[finding.row[i]];
-    if (state == cohort::LabelState::positive || state == cohort::LabelState::negative)
+    if (is_read(state))
       ++count[state == cohort::LabelState::positive ? 1 : 0][finding.positive[i] != 0 ? 1 : 0];
   }
   const double all = count[0][0] + count[0][1] + count[1][0] + count[1][1];
@@ -87,8 +128,15 @@ Result<std::optional<labels::LabelErrorRates>> audited(View& view, const Finding
                 spec.truth + ")"
           : spec.rates.source);
   if (!rates) {
-    view.odd.add(core::Severity::warning, "noise.no-audit", finding.columns.name,
-                 "its label error is unknown");
+    const auto of = [&](std::uint64_t n, const char* kind) {
+      return core::grouped(n) + " " + kind;
+    };
+    std::string message = "its label error is unknown: \"" + spec.truth + "\" has " +
+                          of(truth->positives, "positive") + " and " +
+                          of(truth->negatives, "negative");
+    if (const std::string values = unread_values(view, *truth, spec.truth); !values.empty())
+      message += ", and what cannot be read (" + values + ")";
+    view.odd.add(core::Severity::warning, "noise.no-audit", finding.columns.name, message);
     return std::optional<labels::LabelErrorRates>();
   }
   rates->correlation = spec.rates.correlation;

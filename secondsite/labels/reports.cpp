@@ -22,6 +22,7 @@ using core::Findings;
 using core::Severity;
 
 constexpr std::size_t batch_bytes = 8 << 20;
+constexpr std::size_t head_bytes = 4096;  // by which a file that is no text is known
 // One byte more than a report may have tells that it is too long.
 constexpr std::size_t cell_bytes = longest_report + 1;
 
@@ -454,9 +455,41 @@ std::unique_ptr<ReportSource> json_lines(std::istream& in, std::string origin,
 
 namespace {
 
-core::Status check_encoding(std::string_view text, const std::string& path) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+// What a file that is no text is known to be by its first bytes; empty where it is text. A NUL here
+// and there is not enough: exports of reports have some.
+std::string binary_kind(std::string_view head) {
+  using namespace std::literals;
+  constexpr std::pair<std::string_view, std::string_view> known[] = {
+      {"PK\x03\x04"sv, "a zip file, as Excel workbooks and Word documents are"},
+      {"\xD0\xCF\x11\xE0"sv, "an old Excel or Word file"},
+      {"SQLite format 3\0"sv, "an SQLite database"},
+      {"PAR1"sv, "a Parquet table"},
+      {"%PDF-"sv, "a PDF"},
+      {"{\\rtf"sv, "an RTF document"},
+      {"\x89PNG"sv, "a PNG image"},
+      {"\xFF\xD8\xFF"sv, "a JPEG image"},
+      {"GIF8"sv, "a GIF image"},
+      {"BZh"sv, "packed with bzip2"},
+      {"\xFD\x37zXZ"sv, "packed with xz"},
+      {"\x28\xB5\x2F\xFD"sv, "packed with zstd"},
+      {"7z\xBC\xAF"sv, "a 7z archive"},
+      {"\x89HDF"sv, "an HDF5 file"}};
+  for (const auto& [magic, kind] : known)
+    if (head.starts_with(magic)) return std::string(kind);
+  if (head.size() > 132 && head.substr(128, 4) == "DICM") return "a DICOM file without .dcm";
+  const auto controls = std::count_if(head.begin(), head.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 32 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f';
+  });
+  const bool many = controls >= 8 && static_cast<std::size_t>(controls) * 20 > head.size();
+  return many ? "not text: it is full of control bytes" : "";
+}
+
+core::Status check_text(std::string_view head, const std::string& path) {
+  if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
     return Error("table.utf16", "the file is UTF-16 text; UTF-8 is wanted", {.file = path});
+  if (const std::string kind = binary_kind(head); !kind.empty())
+    return Error("label.no-text-file", "the file is " + kind, {.file = path});
   return core::Done{};
 }
 
@@ -474,9 +507,9 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
   }
   auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*in) return Error("file.not-found", "the file could not be opened", {.file = path});
-  char head[4] = {};
-  in->read(head, sizeof head);
-  const std::string_view first(head, static_cast<std::size_t>(in->gcount()));
+  std::string head(head_bytes, '\0');
+  in->read(head.data(), static_cast<std::streamsize>(head.size()));
+  const std::string_view first(head.data(), static_cast<std::size_t>(in->gcount()));
   in->clear();
   in->seekg(0);
   if (cohort::is_gzip(first)) {
@@ -486,12 +519,14 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
     if (!plain) return std::move(plain).error();
     if (is_tar(plain->text))
       return std::unique_ptr<ReportSource>(std::make_unique<Archive>(std::move(*plain), path));
-    if (auto encoding = check_encoding(plain->text, path); !encoding)
-      return std::move(encoding).error();
+    if (auto checked = check_text(plain->text.substr(0, head_bytes), path); !checked)
+      return std::move(checked).error();
     return csv_reports(std::make_unique<Memory>(std::move(*plain)), path.substr(0, path.size() - 3),
                        columns);
   }
-  if (auto encoding = check_encoding(first, path); !encoding) return std::move(encoding).error();
+  // Of a .dcm the DICOM reader speaks.
+  if (!is_sr_name(path))
+    if (auto checked = check_text(first, path); !checked) return std::move(checked).error();
   const std::string lower = core::lower(path);
   if (is_report_name(path) || is_sr_name(path))
     return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::vector<std::string>{path}));

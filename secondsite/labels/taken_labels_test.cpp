@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
@@ -195,6 +196,19 @@ TEST_F(JsonFiles, ABundleOfSeveralPatientsIsARowForEach) {
   EXPECT_EQ(csv_of(taken("/one.json", "subject.reference")), "id,Edema,Mass\nPatient/1,1,1\n");
   EXPECT_EQ(csv_of(taken("/one.json", "encounter.reference")),
             "id,Edema,Mass\nEncounter/8,1,\nEncounter/9,,1\n");
+  // What names nobody belongs to the only one named, and to none of several.
+  const std::string nobody =
+      R"({"resource": {"resourceType": "Observation", "code": {"text": "Mass"},
+          "valueBoolean": false}})";
+  const auto lines = [](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text + "\n";
+  };
+  write("/alone.json", lines(head + nobody + "," + of_subject("Patient/1", "Edema") + "]}"));
+  EXPECT_EQ(csv_of(taken("/alone.json", "subject.reference")), "id,Edema,Mass\nPatient/1,1,0\n");
+  write("/nobody.json", lines(head + nobody + "," + of_subject("Patient/1", "Edema") + "," +
+                              of_subject("Patient/2", "Edema") + "]}"));
+  EXPECT_EQ(csv_of(taken("/nobody.json")), "id,Mass,Edema\nb1,0,\nPatient/1,,1\nPatient/2,,1\n");
   EXPECT_TRUE(findings_.empty());
 }
 

@@ -20,6 +20,10 @@ constexpr Code rows[] = {
      "It has no labels; look at what the program says of that report."},
     {"label.program-unasked", "The program answered with an id that it was not asked about.",
      "The id of an answer is that of its report, letter for letter."},
+    {"label.no-text-file", "The file of reports is no text, so that no report can be read from it.",
+     "Reports come as CSV or TSV (plain or .gz), JSON lines, .txt, Open-i .xml, .dcm, a folder or "
+     "a "
+     ".tgz of them. Save a workbook as CSV; export a database's or Parquet table as CSV."},
     {"label.report-too-long",
      "A report has more than 1 MiB of text. No radiology report has; a file of many reports was "
      "probably taken for one.",

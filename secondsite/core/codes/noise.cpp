@@ -23,6 +23,10 @@ constexpr Code table[] = {
     {"noise.needs-independence",
      "The AUROC can be corrected only where label and model err independently, given the truth.",
      "Leave the correlation out, or look at sensitivity and specificity, which have a correction."},
+    {"noise.unread-audit",
+     "A cell of the column of audited truth is neither blank nor a truth. It does not count as "
+     "audited.",
+     "Write 1 or 0, or words as in the label column, and leave what was not audited blank."},
     {"noise.no-audit",
      "The column of audited truth has no case that is truly positive, or none that is truly "
      "negative, among those with a label.",

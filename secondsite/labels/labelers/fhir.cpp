@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "secondsite/core/text.h"
@@ -149,13 +149,12 @@ std::vector<Json> split(const Json& record, const std::string& key) {
   const bool by_key = has_key && (subjects.size() > 1 || !text_at(record, key));
   if (!by_key && subjects.size() < 2) return {record};
   const std::string& by = by_key ? key : subject;
-  std::vector<std::string> names;  // in order of appearance; "" is nobody's
-  std::vector<Json> parts;
+  std::map<std::string, std::size_t> place;  // of a name's part; "" is nobody's
+  std::vector<Json> parts;                   // in order of appearance
   for (const Json* each : resources) {
     const std::string name = text_at(*each, by).value_or("");
-    auto at = std::find(names.begin(), names.end(), name);
-    if (at == names.end()) {
-      at = names.insert(at, name);
+    const auto [at, fresh] = place.try_emplace(name, parts.size());
+    if (fresh) {
       Json part{{"resourceType", "Bundle"}, {"entry", Json::array()}};
       if (!name.empty()) {
         part["id"] = name;
@@ -165,13 +164,12 @@ std::vector<Json> split(const Json& record, const std::string& key) {
       }
       parts.push_back(std::move(part));
     }
-    Json& part = parts[static_cast<std::size_t>(at - names.begin())];
-    part["entry"].push_back({{"resource", *each}});
+    parts[at->second]["entry"].push_back({{"resource", *each}});
   }
   // What names nobody is of the only one who is named.
-  const auto nobody = std::find(names.begin(), names.end(), "");
-  if (names.size() == 2 && nobody != names.end()) {
-    const auto from = static_cast<std::size_t>(nobody - names.begin());
+  const auto nobody = place.find("");
+  if (parts.size() == 2 && nobody != place.end()) {
+    const std::size_t from = nobody->second;
     for (const Json& entry : parts[from]["entry"]) parts[1 - from]["entry"].push_back(entry);
     parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(from));
   }
