@@ -4,15 +4,16 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "secondsite/cohort/csv_bytes.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/labels/csv_records.h"
-#include "secondsite/labels/labeler.h"
 #include "secondsite/labels/sr_report.h"
 #include "secondsite/labels/tar_members.h"
+#include "secondsite/labels/wanted_id.h"
 
 namespace secondsite::labels {
 namespace {
@@ -215,13 +216,8 @@ class JsonLines final : public ReportSource {
       }
       if (!too_long(report, origin_, findings)) batch.push_back(std::move(report));
     }
-    // At the end: was --id the name of any key?
-    if (without_id_ == 0 || with_id_ || in_.good()) return count_absent(findings);
-    std::string what = "no record has a \"" + columns_.id + "\", which --id names";
-    if (const auto near = core::nearest(columns_.id, keys_))
-      what += "; did you mean \"" + *near + "\"?";
-    return Error("label.absent-id", what, {.file = origin_},
-                 "the keys of the first record are: " + core::join(keys_, ", "));
+    return in_.good() || std::exchange(checked_, true) ? core::Status(core::Done{})
+                                                       : wanted_.check(findings);
   }
   std::string understood() const override { return "JSON lines with a text and an id"; }
   const std::vector<std::string>& kept_names() const override { return columns_.keep; }
@@ -239,15 +235,6 @@ class JsonLines final : public ReportSource {
   static std::string as_text(const core::Json& value) {
     return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
   }
-  core::Status count_absent(Findings& findings) {
-    if (with_id_ && without_id_ > 0) {
-      findings.add(Severity::warning, "label.absent-id", columns_.id,
-                   "a record lacks the key of --id; its line's number serves", {.file = origin_},
-                   without_id_);
-      without_id_ = 0;
-    }
-    return core::Done{};
-  }
   bool read(const core::Json& json, Report& report) {
     std::vector<std::string> wanted = columns_.text;
     for (std::size_t g = 0; g < text_names.size() && wanted.empty(); ++g)
@@ -259,19 +246,14 @@ class JsonLines final : public ReportSource {
     if (parts.empty()) return false;
     report.text = wanted.size() == 1 ? parts[0].second : with_headings(parts);
     report.id = std::to_string(report.row);
-    std::vector<std::string> ids = id_names;
-    if (!columns_.id.empty()) {
-      ids = {columns_.id};
-      if (json.contains(columns_.id))
-        with_id_ = true;
-      else if (without_id_++ == 0 && keys_.empty())
-        for (const auto& [key, value] : json.items()) keys_.push_back(shown(key));
-    }
-    for (const std::string& name : ids)
-      if (json.contains(name)) {
-        report.id = as_text(json[name]);
-        break;
-      }
+    if (!columns_.id.empty())
+      report.id = wanted_.of(json, {.file = origin_, .row = row_}).value_or(report.id);
+    else
+      for (const std::string& name : id_names)
+        if (json.contains(name)) {
+          report.id = as_text(json[name]);
+          break;
+        }
     for (const std::string& name : columns_.keep)
       report.kept.push_back(json.contains(name) ? as_text(json[name]) : "");
     return true;
@@ -282,9 +264,8 @@ class JsonLines final : public ReportSource {
   std::string origin_;
   ReportColumns columns_;
   std::uint64_t row_ = 0;
-  bool with_id_ = false;  // a record had the key of --id
-  std::uint64_t without_id_ = 0;
-  std::vector<std::string> keys_;  // of the first record without it
+  WantedId wanted_{columns_.id};
+  bool checked_ = false;
 };
 
 bool is_sr_name(const std::string& path) {
@@ -293,7 +274,8 @@ bool is_sr_name(const std::string& path) {
 
 class Folder final : public ReportSource {
  public:
-  explicit Folder(std::vector<std::string> files) : files_(std::move(files)) {}
+  Folder(std::vector<std::string> files, const std::string& id)
+      : files_(std::move(files)), wanted_(id) {}
 
   core::Result<core::Done> next(std::vector<Report>& batch, std::size_t most,
                                 Findings& findings) override {
@@ -320,7 +302,8 @@ class Folder final : public ReportSource {
             continue;
           }
           report.text = narrative_of(*document);
-          report.id = document->sop_instance_uid;
+          report.id =
+              wanted_.of(record_of(*document), {.file = path}).value_or(document->sop_instance_uid);
         } else if (path.ends_with(".xml"))
           report = read_openi_xml(*bytes_read);
         else
@@ -331,7 +314,8 @@ class Folder final : public ReportSource {
       bytes += report.text.size();
       if (!too_long(report, path, findings)) batch.push_back(std::move(report));
     }
-    return core::Done{};
+    return at_ < files_.size() || std::exchange(checked_, true) ? core::Status(core::Done{})
+                                                                : wanted_.check(findings);
   }
   std::string understood() const override {
     return core::counted(files_.size(), "file") +
@@ -341,6 +325,8 @@ class Folder final : public ReportSource {
 
  private:
   std::vector<std::string> files_;
+  WantedId wanted_;  // of structured reports; other files have no key
+  bool checked_ = false;
   std::size_t at_ = 0;
   std::vector<std::string> none_;
 };
@@ -503,7 +489,7 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
     if (files.empty())
       return Error("label.no-reports", "the folder holds no .txt, .xml or .dcm file",
                    {.file = path});
-    return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::move(files)));
+    return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::move(files), columns.id));
   }
   auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*in) return Error("file.not-found", "the file could not be opened", {.file = path});
@@ -529,7 +515,8 @@ core::Result<std::unique_ptr<ReportSource>> open_reports(const std::string& path
     if (auto checked = check_text(first, path); !checked) return std::move(checked).error();
   const std::string lower = core::lower(path);
   if (is_report_name(path) || is_sr_name(path))
-    return std::unique_ptr<ReportSource>(std::make_unique<Folder>(std::vector<std::string>{path}));
+    return std::unique_ptr<ReportSource>(
+        std::make_unique<Folder>(std::vector<std::string>{path}, columns.id));
   if (lower.ends_with(".jsonl") || lower.ends_with(".ndjson") || first.starts_with("{")) {
     std::istream& stream = *in;
     return std::unique_ptr<ReportSource>(

@@ -8,52 +8,25 @@
 #include "secondsite/core/text.h"
 #include "secondsite/labels/label_writer.h"
 #include "secondsite/labels/sr_report.h"
+#include "secondsite/labels/wanted_id.h"
 
 namespace secondsite::labels {
 namespace {
 
-// What is being read, and how often a record had the key that --id names.
 struct Taking {
   const Labeler& labeler;
-  const std::string& id;
   core::Findings& findings;
   TakenLabels& out;
-  std::uint64_t with_id = 0;
-  std::vector<std::string> keys;  // of the first record without it
-  std::uint64_t without_id = 0;
-  core::Location first_without;
+  const std::string& key;  // of --id
+  WantedId wanted;
 };
 
 std::string id_of(const core::Json& record, const std::string& other, const core::Location& where,
                   Taking& taking) {
-  if (!taking.id.empty()) {
-    if (auto found = text_at(record, taking.id)) {
-      ++taking.with_id;
-      return *found;
-    }
-    if (taking.without_id++ == 0) {
-      taking.first_without = where;
-      for (const auto& [key, value] : record.items()) taking.keys.push_back(shown(key));
-    }
-  }
+  if (auto found = taking.wanted.of(record, where)) return *std::move(found);
   for (const char* key : {"id", "identifier", "sop_instance_uid"})
     if (auto found = text_at(record, key)) return *found;
   return other;
-}
-
-core::Status check_ids(const Taking& taking) {
-  if (taking.without_id == 0) return core::Done{};
-  if (taking.with_id > 0) {
-    taking.findings.add(core::Severity::warning, "label.absent-id", taking.id,
-                        "a record lacks the key of --id; its own id, its name or its place serves",
-                        taking.first_without, taking.without_id);
-    return core::Done{};
-  }
-  std::string what = "no record has a \"" + taking.id + "\", which --id names";
-  if (const auto near = core::nearest(taking.id, taking.keys))
-    what += "; did you mean \"" + *near + "\"?";
-  return core::Error("label.absent-id", what, taking.first_without,
-                     "the keys of the first record are: " + core::join(taking.keys, ", "));
 }
 
 void add_unread(TakenLabels& to, const RecordLabels& record, const core::Location& where) {
@@ -104,7 +77,7 @@ void take_part(const core::Json& record, const std::string& other_id, const core
 void take_record(const core::Json& record, const std::string& other_id, const core::Location& where,
                  Taking& taking) {
   if (!taking.labeler.split) return take_part(record, other_id, where, taking);
-  for (const core::Json& part : taking.labeler.split(record, taking.id))
+  for (const core::Json& part : taking.labeler.split(record, taking.key))
     take_part(part, other_id, where, taking);
 }
 
@@ -230,7 +203,8 @@ core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& la
   if (!std::filesystem::exists(path, fault))
     return core::Error("file.not-found", "there is no such file or folder", {.file = path});
   TakenLabels out;
-  Taking taking{.labeler = labeler, .id = id, .findings = findings, .out = out};
+  Taking taking{
+      .labeler = labeler, .findings = findings, .out = out, .key = id, .wanted = WantedId(id)};
   core::Status done = core::Done{};
   if (labeler.takes == Takes::dicom) {
     done = from_dicom(path, taking);
@@ -244,7 +218,7 @@ core::Result<TakenLabels> take_labels(const std::string& path, const Labeler& la
                                         : from_table(path, id, context, findings, out);
   }
   if (!done) return std::move(done).error();
-  if (auto checked = check_ids(taking); !checked) return std::move(checked).error();
+  if (auto checked = taking.wanted.check(findings); !checked) return std::move(checked).error();
   complete(out, findings);
   return out;
 }
