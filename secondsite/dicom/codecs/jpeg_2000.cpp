@@ -89,7 +89,28 @@ core::Status take_components(const opj_image_t& image, const FrameLayout& layout
   return core::Done{};
 }
 
+// The library ends the process at a damaged high-throughput block (marker CAP, 0xFF50): at a byte
+// above 0x8F behind 0xFF, which block data never has and only markers between tile parts may be.
+bool has_impossible_block(std::span<const unsigned char> code) {
+  bool high_throughput = false;
+  bool in_tile = false;
+  for (std::size_t i = 0; i + 1 < code.size(); ++i) {
+    if (code[i] != 0xFF || code[i + 1] <= 0x4F) continue;
+    const unsigned char next = code[i + 1];
+    if (!in_tile) {
+      high_throughput = high_throughput || next == 0x50;
+      in_tile = next == 0x93;
+      continue;
+    }
+    if (next <= 0x8F || next == 0x90 || next == 0x93 || next == 0xD9) continue;
+    if (high_throughput) return true;
+  }
+  return false;
+}
+
 core::Status decode(std::span<const unsigned char> code, const FrameLayout& layout, Samples& out) {
+  if (has_impossible_block(code))
+    return code_stream_error(library, "a high-throughput block holds a byte that none can have");
   Cursor cursor{code, 0};
   std::string complaint;
   // The library allocates the buffer; it need not be larger than what is read.
