@@ -49,8 +49,4 @@ struct Resampled {
 // fewer than two, descending, spacing not above 0), "image.too-large" (above 2^31 voxels).
 core::Result<Resampled> resample_slices(const Slices& slices, const ResampleOptions& options);
 
-// The volume as a NIfTI file (.nii or .nii.gz) of 32-bit floats, by ITK. The same volume gives the
-// same bytes. Errors: "file.unwritable".
-core::Status write_nifti(const Volume<float>& volume, const std::string& path);
-
 }  // namespace secondsite::image

@@ -12,6 +12,7 @@
 #include "secondsite/core/file.h"
 #include "secondsite/core/random.h"
 #include "secondsite/image/read_volume.h"
+#include "secondsite/image/write_mask.h"
 
 namespace secondsite::image {
 namespace {
@@ -202,15 +203,15 @@ TEST(WriteNifti, ComesBackOnTheSameGrid) {
   const auto out = resample_slices(slices, {});
   ASSERT_TRUE(out);
   const std::string path = testing::TempDir() + "/resampled.nii.gz";
-  ASSERT_TRUE(write_nifti(out->volume, path));
+  ASSERT_TRUE(write_map(out->volume, path));
   const auto first = core::read_file(path);
-  ASSERT_TRUE(write_nifti(out->volume, path));
+  ASSERT_TRUE(write_map(out->volume, path));
   EXPECT_EQ(*first, *core::read_file(path));
   const auto back = read_volume(path);
   ASSERT_TRUE(back) << back.error().text();
   EXPECT_EQ(difference(back->grid, out->volume.grid), "");
   EXPECT_EQ(back->voxel, out->volume.voxel);
-  EXPECT_EQ(write_nifti(out->volume, "/nowhere/at/all.nii").error().code(), "file.unwritable");
+  EXPECT_EQ(write_map(out->volume, "/nowhere/at/all.nii").error().code(), "file.unwritable");
 }
 
 }  // namespace

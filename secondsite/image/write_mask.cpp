@@ -14,7 +14,7 @@ namespace secondsite::image {
 namespace {
 
 template <typename T>
-core::Status write(const Grid& grid, std::vector<T> voxel, const std::string& path) {
+core::Status write(const Grid& grid, const std::vector<T>& voxel, const std::string& path) {
   const core::Error unwritable("file.unwritable", "the NIfTI file could not be written",
                                {.file = path});
   // The library below ITK tells of a file that cannot be opened on standard error alone.
@@ -35,7 +35,8 @@ core::Status write(const Grid& grid, std::vector<T> voxel, const std::string& pa
     source->SetSpacing(spacing);
     source->SetOrigin(origin);
     source->SetDirection(direction);
-    source->SetImportPointer(voxel.data(), voxel.size(), false);
+    // ITK takes a pointer that it could write to, and does not.
+    source->SetImportPointer(const_cast<T*>(voxel.data()), voxel.size(), false);
     auto writer = itk::ImageFileWriter<itk::Image<T, 3>>::New();
     writer->SetImageIO(itk::NiftiImageIO::New());
     writer->SetFileName(path);

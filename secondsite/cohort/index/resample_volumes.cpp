@@ -11,6 +11,7 @@
 #include "secondsite/core/json.h"
 #include "secondsite/core/text.h"
 #include "secondsite/image/resample_slices.h"
+#include "secondsite/image/write_mask.h"
 
 namespace secondsite::cohort::index {
 namespace {
@@ -124,8 +125,7 @@ class VolumeWriter {
       return core::Error("index.not-resampled", "its values are beyond what a voxel can hold",
                          {.file = first.path});
     Written out{*std::move(resampled), unit, "resampled/" + stem + ".nii.gz"};
-    if (auto made = image::write_nifti(out.resampled.volume, request_.folder + "/" + out.path);
-        !made)
+    if (auto made = image::write_map(out.resampled.volume, request_.folder + "/" + out.path); !made)
       return std::move(made).error();
     const auto sidecar = core::write_file(request_.folder + "/resampled/" + stem + ".json",
                                           core::pretty(provenance(volume, out, sources)));
