@@ -375,21 +375,11 @@ core::Json to_json(const DatasetIndex& index, unsigned threads) {
 core::Status write_dataset_index(const DatasetIndex& index, const std::string& folder,
                                  const std::vector<NamedTable>& more, const core::Json& json,
                                  unsigned threads) {
-  if (auto made = core::make_folder(folder); !made) return made;
-  remove_stale_outputs(folder, more);
-  const auto at = [&](const std::string& name) { return folder + "/" + name; };
-  if (auto written = write_csv(cohort_table(index, false).table, at("cohort.csv")); !written)
-    return written;
   std::vector<NamedTable> all{cohort_table(index, true)};
   all[0].numeric = numeric_columns(all[0].table, threads);
-  if (auto written = write_parquet(all[0].table, all[0].numeric, at("cohort.parquet")); !written)
-    return written;
   all.push_back(covariates_table(index, threads));
   all.insert(all.end(), more.begin(), more.end());
-  for (std::size_t t = 1; t < all.size(); ++t)
-    if (auto written = write_csv(all[t].table, at(all[t].name + ".csv")); !written) return written;
-  if (auto written = write_sqlite(all, at("index.sqlite")); !written) return written;
-  return core::write_file(at("index.json"), core::pretty(json));
+  return write_outputs(folder, cohort_table(index, false).table, all, json);
 }
 
 }  // namespace secondsite::cohort::index

@@ -301,6 +301,11 @@ core::Json to_json(const Index& index) {
           {"findings", findings_json(index.findings)}};
 }
 
+namespace {
+
+// Removes what an earlier index of another kind left in the folder: optional tables (`pixels.csv`
+// and their like) that are not among `written`, and resampled volumes where none were asked for
+// now. Touches a folder with an index.json alone.
 void remove_stale_outputs(const std::string& folder, const std::vector<NamedTable>& written) {
   namespace fs = std::filesystem;
   std::error_code ignored;
@@ -326,26 +331,28 @@ void remove_stale_outputs(const std::string& folder, const std::vector<NamedTabl
   fs::remove(folder + "/resampled", ignored);  // where nothing is left in it
 }
 
-core::Status write_index(const Index& index, const std::string& folder,
-                         const std::vector<NamedTable>& more, const core::Json& json) {
+}  // namespace
+
+core::Status write_outputs(const std::string& folder, const Table& plain,
+                           const std::vector<NamedTable>& all, const core::Json& json) {
   if (auto made = core::make_folder(folder); !made) return made;
-  remove_stale_outputs(folder, more);
-  const auto at = [&](const char* name) { return folder + "/" + name; };
-  const NamedTable plain = cohort_table(index, false);
-  if (auto written = write_csv(plain.table, at("cohort.csv")); !written) return written;
-  std::vector<NamedTable> all;
-  all.push_back(cohort_table(index, true));
+  remove_stale_outputs(folder, all);
+  const auto at = [&](const std::string& name) { return folder + "/" + name; };
+  if (auto written = write_csv(plain, at("cohort.csv")); !written) return written;
   if (auto written = write_parquet(all[0].table, all[0].numeric, at("cohort.parquet")); !written)
     return written;
-  all.push_back(series_table(index));
-  all.push_back(covariates_table(index));
-  all.push_back(files_table(index));
-  all.insert(all.end(), more.begin(), more.end());
   for (std::size_t t = 1; t < all.size(); ++t)
-    if (auto written = write_csv(all[t].table, folder + "/" + all[t].name + ".csv"); !written)
-      return written;
+    if (auto written = write_csv(all[t].table, at(all[t].name + ".csv")); !written) return written;
   if (auto written = write_sqlite(all, at("index.sqlite")); !written) return written;
   return core::write_file(at("index.json"), core::pretty(json));
+}
+
+core::Status write_index(const Index& index, const std::string& folder,
+                         const std::vector<NamedTable>& more, const core::Json& json) {
+  std::vector<NamedTable> all{cohort_table(index, true), series_table(index),
+                              covariates_table(index), files_table(index)};
+  all.insert(all.end(), more.begin(), more.end());
+  return write_outputs(folder, cohort_table(index, false).table, all, json);
 }
 
 }  // namespace secondsite::cohort::index

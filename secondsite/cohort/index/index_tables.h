@@ -24,14 +24,15 @@ core::Json to_json(const Index& index);
 // Findings, worst first, with their examples.
 core::Json findings_json(const core::Findings& findings);
 
+// Writes cohort.csv (`plain`), cohort.parquet (the first of `all`), a CSV of each of the others,
+// index.sqlite with all of them, and index.json. Optional tables and resampled volumes of an
+// earlier index that are not written now go.
+core::Status write_outputs(const std::string& folder, const Table& plain,
+                           const std::vector<NamedTable>& all, const core::Json& json);
+
 // Writes cohort.csv, cohort.parquet, series.csv, covariates.csv, files.csv, index.json and
 // index.sqlite (with the tables cohort, series, covariates and files) to `folder`.
 // `more`: further tables, written as CSV and into the SQLite file. `json` is what goes into
-// Removes what an earlier index of another kind left in the folder: optional tables (`pixels.csv`
-// and their like) that are not among `written`, and resampled volumes where none were asked for
-// now. Touches a folder with an index.json alone.
-void remove_stale_outputs(const std::string& folder, const std::vector<NamedTable>& written);
-
 // index.json: to_json, with what else there is to tell.
 core::Status write_index(const Index& index, const std::string& folder,
                          const std::vector<NamedTable>& more, const core::Json& json);
