@@ -38,7 +38,14 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
   return out;
 }
 
-std::string padded(const std::string& text, std::size_t width) {
+std::string padded(std::string text, std::size_t width) {
+  std::size_t columns = 0;
+  for (const char c : text) columns += (c & 0xC0) != 0x80 ? 1 : 0;
+  if (columns < width) text.append(width - columns, ' ');
+  return text;
+}
+
+std::string fitted(const std::string& text, std::size_t width) {
   std::string out;
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size();) {

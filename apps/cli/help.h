@@ -28,7 +28,9 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int a
 // Breaks `text` into lines of at most `width`, the later ones indented.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent);
 
-// `text` cut or filled to `width` characters (not bytes), one space more when filled.
-std::string padded(const std::string& text, std::size_t width);
+// `text` filled to `width` characters (not bytes); what is longer stays whole.
+std::string padded(std::string text, std::size_t width);
+// `text` cut or filled to `width` characters.
+std::string fitted(const std::string& text, std::size_t width);
 
 }  // namespace secondsite::cli

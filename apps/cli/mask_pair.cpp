@@ -2,6 +2,7 @@
 #include <cmath>
 #include <ostream>
 
+#include "help.h"
 #include "mask_options.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/mask_options.h"
@@ -30,13 +31,6 @@ std::string words(double value) {
 std::string title_of(std::string_view id) {
   const metrics::Metric* metric = metrics::find(id);
   return metric == nullptr ? std::string(id) : std::string(metric->title);
-}
-
-std::string padded(std::string text, std::size_t width) {
-  std::size_t columns = 0;
-  for (const char c : text) columns += (c & 0xC0) != 0x80 ? 1 : 0;
-  if (columns < width) text.append(width - columns, ' ');
-  return text;
 }
 
 core::Result<evaluation::MaskPair> read_pair(const evaluation::MaskPairs& pairs,

@@ -55,9 +55,9 @@ void print(std::ostream& out, const std::vector<evaluation::Forecast>& forecasts
       more = "+" + core::grouped(*each.further_negatives) + " neg";
     if (more.empty()) more = each.remark;
     const std::string power_text = std::isnan(each.power) ? "-" : core::fixed(each.power, 2);
-    const std::string line = "  " + padded(each.what, 34) + " " + padded(each.finding, 13) + " " +
-                             padded(core::grouped(each.positives), 9) + " " +
-                             padded(power_text, 5) + " " + wrapped(more, 12, 67) + "\n";
+    const std::string line = "  " + fitted(each.what, 34) + " " + fitted(each.finding, 13) + " " +
+                             fitted(core::grouped(each.positives), 9) + " " +
+                             fitted(power_text, 5) + " " + wrapped(more, 12, 67) + "\n";
     out << line;
   }
   const auto able =
