@@ -252,6 +252,7 @@ class Opening {
   core::Status measure_cases() {
     usable_ = view_.eligible;
     std::map<std::string, std::uint64_t> left;
+    if (auto paired = some_pairs(); !paired) return paired;
     for (Model& model : models_) model.measured.resize(view_.table.rows());
     for (std::size_t row = 0; row < view_.table.rows(); ++row) {
       if (context_.stopped()) return Error("run.interrupted", "the evaluation was stopped");
@@ -262,7 +263,6 @@ class Opening {
       usable_[row] = 0;
       ++left[code];
     }
-    if (auto paired = some_pairs(); !paired) return paired;
     std::vector<cohort::FlowStep::Excluded> excluded;
     for (const auto& [code, count] : left) {
       const core::Code* entry = core::find_code(code);
