@@ -100,10 +100,10 @@ bool has_impossible_block(std::span<const unsigned char> code) {
     if (!in_tile) {
       high_throughput = high_throughput || next == 0x50;
       in_tile = next == 0x93;
+      if (in_tile && !high_throughput) return false;
       continue;
     }
-    if (next <= 0x8F || next == 0x90 || next == 0x93 || next == 0xD9) continue;
-    if (high_throughput) return true;
+    if (next > 0x90 && next != 0x93 && next != 0xD9) return true;
   }
   return false;
 }
