@@ -26,13 +26,10 @@ TEST(Summary, NoLineIsWiderThanTheTerminal) {
 
 TEST(Summary, TellsTheAnswerTheVerdictsAndWhatIsLacking) {
   // Wherever its lines are broken.
-  std::string text = summary(two_hospitals(), 80, false);
-  for (std::size_t at = text.find("\n"); at != std::string::npos; at = text.find("\n", at))
-    text.replace(at,
-                 text.find_first_not_of(" \n", at) == std::string::npos
-                     ? 1
-                     : text.find_first_not_of(" \n", at) - at,
-                 " ");
+  std::vector<std::string> lines;
+  for (const std::string& line : core::split(summary(two_hospitals(), 80, false), '\n'))
+    lines.emplace_back(core::trim(line));
+  const std::string text = core::join(lines, " ");
   for (const char* part :
        {"NO", "1 certified, 1 refuted, 1 cannot tell", "needs 233 more positives",
         "Shortcut warnings", "281 × cohort.blank-label", "the label is blank"})

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "coverage_cell.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/random.h"
 #include "secondsite/core/text.h"
@@ -102,9 +103,7 @@ std::string row_of(const World& world) {
         held += v;
         n += 1;
       }
-      out += " | " + (n == 0 ? std::string("none") : core::fixed(100 * held / n, 1));
-      if (n > 0 && n < repeats)
-        out += " (" + core::fixed(100 * (repeats - n) / repeats, 1) + " none)";
+      out += coverage_cell(held, n, repeats);
     }
   return out + " |\n";
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "coverage_cell.h"
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
 #include "secondsite/readers/study/roe_metz.h"
@@ -90,9 +91,7 @@ std::string row_of(const World& world) {
       held += each;
       n += 1;
     }
-    out += " | " + (n == 0 ? std::string("none") : core::fixed(100 * held / n, 1));
-    if (n > 0 && n < repeats)
-      out += " (" + core::fixed(100 * (repeats - n) / repeats, 1) + " none)";
+    out += coverage_cell(held, n, repeats);
   }
   return out + " |\n";
 }
