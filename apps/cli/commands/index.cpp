@@ -120,13 +120,15 @@ Exit index_tree(Session& session, const IndexOptions& options, const dicom::Pacs
   request.options.keep_patient_ids = options.keep_patient_ids;
   request.options.admitted = options.admitted;
   std::sort(request.options.admitted.begin(), request.options.admitted.end());
-  // What comes from an archive has findings that no file shows.
-  const auto digest = archive != nullptr
-                          ? core::Result<std::string>(std::string())
-                          : cohort::index::digest_of_tree(request, options.all, session.context);
-  if (!options.fresh && digest)
-    if (const auto printed = print_unchanged(session, options, *digest)) return *printed;
-  auto index = cohort::index::build_index(request, session.context);
+  auto listing = cohort::index::list_files(request, session.context);
+  if (!listing) return session.fail(listing.error());
+  // Empty where it comes from an archive: that has findings that no file shows.
+  std::string digest;
+  if (archive == nullptr)
+    digest = cohort::index::digest_of_tree(*listing, request, options.all, session.context.seed);
+  if (!options.fresh)
+    if (const auto printed = print_unchanged(session, options, digest)) return *printed;
+  auto index = cohort::index::build_index(request, session.context, *std::move(listing));
   if (!index) return session.fail(index.error());
   if (index->stopped) {
     session.note << "secondsite: stopped after " << core::grouped(index->read + index->from_cache)
@@ -176,8 +178,8 @@ Exit index_tree(Session& session, const IndexOptions& options, const dicom::Pacs
       options.folder + "/index.html",
       report::dossier_html(report::index_dossier(*index, pixels), SECONDSITE_VERSION, {}));
   if (!page) return session.fail(page.error());
-  if (digest && !digest->empty())
-    if (auto noted = cohort::index::remember_tree(options.folder, *digest); !noted)
+  if (!digest.empty())
+    if (auto noted = cohort::index::remember_tree(options.folder, digest); !noted)
       return session.fail(noted.error());
   const Exit printed = print_index(session, options, json);
   session.note << core::grouped(index->read) << " files read, " << core::grouped(index->from_cache)

@@ -85,20 +85,21 @@ class Builder {
   Builder(const Request& request, const core::Context& context)
       : request_(request), context_(context) {}
 
-  core::Result<Index> run() {
+  core::Result<Index> run(Listing listing) {
     index_.root = request_.root;
-    auto walked = walk();
-    if (!walked) return std::move(walked).error();
+    index_.findings = std::move(listing.findings);
+    const std::vector<WalkedFile>& walked = listing.files;
+    if (auto opened = open_archives(); !opened) return std::move(opened).error();
     std::unique_ptr<Cache> cache;
     if (!request_.cache_path.empty())
       cache = std::make_unique<Cache>(request_.cache_path, cache_key(request_, context_.seed));
     cached_before_ = cache ? cache->size() : 0;
     Pool& pool = cache ? cache->pool() : index_.pool;
 
-    index_.records.resize(walked->size());
+    index_.records.resize(walked.size());
     std::vector<std::size_t> pending;
-    for (std::size_t i = 0; i < walked->size(); ++i) {
-      const WalkedFile& file = (*walked)[i];
+    for (std::size_t i = 0; i < walked.size(); ++i) {
+      const WalkedFile& file = walked[i];
       std::optional<Record> known;
       if (cache) known = cache->take(file.path, file.size, file.changed_ns);
       if (known)
@@ -106,8 +107,8 @@ class Builder {
       else
         pending.push_back(i);
     }
-    index_.from_cache = walked->size() - pending.size();
-    if (auto read = read_pending(*walked, pending, cache.get(), pool); !read)
+    index_.from_cache = walked.size() - pending.size();
+    if (auto read = read_pending(walked, pending, cache.get(), pool); !read)
       return std::move(read).error();
     if (index_.stopped) return std::move(index_);
     const bool hashed = hash_duplicates(index_);
@@ -125,23 +126,16 @@ class Builder {
   }
 
  private:
-  core::Result<std::vector<WalkedFile>> walk() {
-    std::error_code fault;
-    if (std::filesystem::is_directory(request_.root, fault))
-      return walk_folder(request_.root, request_.output_folder, context_, index_.findings);
-    if (!std::filesystem::exists(request_.root, fault))
-      return core::Error("file.not-found", "there is no such folder or zip",
-                         {.file = request_.root});
-    if (!is_archive(request_.root))
-      return core::Error("index.not-a-folder", "this is neither a folder nor a zip",
-                         {.file = request_.root});
+  // A zip is inflated by as many handles as there are threads.
+  core::Status open_archives() {
+    if (!is_archive(request_.root)) return core::Done{};
     const unsigned threads = std::max(1U, context_.threads);
     for (unsigned t = 0; t < threads; ++t) {
       auto archive = Archive::open(request_.root);
       if (!archive) return std::move(archive).error();
       archives_.push_back(*std::move(archive));
     }
-    return archives_.front().files(index_.findings);
+    return core::Done{};
   }
 
   core::Status read_pending(const std::vector<WalkedFile>& walked,
@@ -221,8 +215,35 @@ std::string cache_key(const Request& request, std::uint64_t seed) {
   return core::sha256(all).substr(0, 32);
 }
 
-core::Result<Index> build_index(const Request& request, const core::Context& context) {
-  return Builder(request, context).run();
+core::Result<Listing> list_files(const Request& request, const core::Context& context) {
+  Listing out;
+  std::error_code fault;
+  core::Result<std::vector<WalkedFile>> files = std::vector<WalkedFile>();
+  if (std::filesystem::is_directory(request.root, fault)) {
+    files = walk_folder(request.root, request.output_folder, context, out.findings);
+  } else if (!std::filesystem::exists(request.root, fault)) {
+    return core::Error("file.not-found", "there is no such folder or zip", {.file = request.root});
+  } else if (!is_archive(request.root)) {
+    return core::Error("index.not-a-folder", "this is neither a folder nor a zip",
+                       {.file = request.root});
+  } else {
+    auto archive = Archive::open(request.root);
+    if (!archive) return std::move(archive).error();
+    files = archive->files(out.findings);
+  }
+  if (!files) return std::move(files).error();
+  out.files = *std::move(files);
+  return out;
+}
+
+core::Result<Index> build_index(const Request& request, const core::Context& context,
+                                std::optional<Listing> listing) {
+  if (!listing) {
+    auto listed = list_files(request, context);
+    if (!listed) return std::move(listed).error();
+    listing = *std::move(listed);
+  }
+  return Builder(request, context).run(*std::move(listing));
 }
 
 }  // namespace secondsite::cohort::index

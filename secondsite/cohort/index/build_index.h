@@ -2,10 +2,12 @@
 // From a folder or a zip of files to an index: one record a file, volumes, findings, and counts
 // that add up.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "secondsite/cohort/index/record.h"
+#include "secondsite/cohort/index/walk.h"
 #include "secondsite/cohort/selection.h"
 #include "secondsite/core/context.h"
 #include "secondsite/core/finding.h"
@@ -47,7 +49,17 @@ struct Index {
 // A hash of what records depend on beside the files: another key is another cache.
 std::string cache_key(const Request& request, std::uint64_t seed);
 
-// The same files give the same index, on any number of threads, whatever the cache held.
-core::Result<Index> build_index(const Request& request, const core::Context& context);
+// What lies below a root, and what was odd about it.
+struct Listing {
+  std::vector<WalkedFile> files;
+  core::Findings findings;
+};
+// Errors: "file.not-found", "index.not-a-folder", those of opening an archive.
+core::Result<Listing> list_files(const Request& request, const core::Context& context);
+
+// The same files give the same index, on any number of threads, whatever the cache held. `listing`:
+// of list_files, where the caller has it already.
+core::Result<Index> build_index(const Request& request, const core::Context& context,
+                                std::optional<Listing> listing = std::nullopt);
 
 }  // namespace secondsite::cohort::index

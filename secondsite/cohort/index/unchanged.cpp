@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "secondsite/cohort/index/archive.h"
 #include "secondsite/core/file.h"
 #include "secondsite/core/hash.h"
 #include "secondsite/core/text.h"
@@ -25,30 +24,17 @@ std::string state_of(const std::string& folder, const std::string& name) {
          std::to_string(state.st_mtim.tv_sec * 1'000'000'000LL + state.st_mtim.tv_nsec);
 }
 
-core::Result<std::vector<WalkedFile>> look(const Request& request, const core::Context& context,
-                                           core::Findings& findings) {
-  std::error_code fault;
-  if (fs::is_directory(request.root, fault))
-    return walk_folder(request.root, request.output_folder, context, findings);
-  auto archive = Archive::open(request.root);
-  if (!archive) return std::move(archive).error();
-  return archive->files(findings);
-}
-
 }  // namespace
 
-core::Result<std::string> digest_of_tree(const Request& request, std::string_view options,
-                                         const core::Context& context) {
-  core::Findings findings;
-  const auto files = look(request, context, findings);
-  if (!files) return files.error();
-  std::string all = cache_key(request, context.seed) + "\n" + std::string(options) + "\n";
-  for (const core::Finding& finding : findings.sorted()) {
+std::string digest_of_tree(const Listing& listing, const Request& request, std::string_view options,
+                           std::uint64_t seed) {
+  std::string all = cache_key(request, seed) + "\n" + std::string(options) + "\n";
+  for (const core::Finding& finding : listing.findings.sorted()) {
     all += finding.code + " " + std::to_string(finding.count);
     for (const core::Location& where : finding.examples) all += " " + where.text();
     all += "\n";
   }
-  for (const WalkedFile& file : *files)
+  for (const WalkedFile& file : listing.files)
     all +=
         file.path + '\0' + std::to_string(file.size) + ' ' + std::to_string(file.changed_ns) + '\n';
   return core::sha256(all);

@@ -10,10 +10,9 @@
 namespace secondsite::cohort::index {
 
 // A hash of all that an index depends on: program, tables, seed, options, and path, size and time
-// of each file. `options`: whatever else shapes the outputs. Errors: those of looking for the
-// files.
-core::Result<std::string> digest_of_tree(const Request& request, std::string_view options,
-                                         const core::Context& context);
+// of each file. `options`: whatever else shapes the outputs.
+std::string digest_of_tree(const Listing& listing, const Request& request, std::string_view options,
+                           std::uint64_t seed);
 
 // Were the outputs in `folder` made of that tree, and has nobody touched them since?
 bool is_unchanged(const std::string& folder, const std::string& digest);
