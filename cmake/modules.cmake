@@ -1,6 +1,12 @@
 # One static library a module, its tests beside its files, and the check that keeps the order.
 set_property(GLOBAL PROPERTY SECONDSITE_MODULES "")
 
+# Many small files share their headers: a dozen to a compiler halves the time of a first build. Names
+# in unnamed namespaces are unique within a module for that; presets without it find missing includes.
+function(secondsite_compile_in_batches target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${SECONDSITE_BATCHES} UNITY_BUILD_BATCH_SIZE 12)
+endfunction()
+
 function(secondsite_module module)
   cmake_parse_arguments(arg "" "ASSETS" "OWNS;LINK" ${ARGN})
   set(directory "${CMAKE_SOURCE_DIR}/secondsite/${module}")
@@ -12,6 +18,7 @@ function(secondsite_module module)
   set(target "secondsite_${module}")
   add_library(${target} STATIC ${sources})
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  secondsite_compile_in_batches(${target})
   get_property(above GLOBAL PROPERTY SECONDSITE_MODULES)
   foreach(other ${above})
     target_link_libraries(${target} PUBLIC secondsite_${other})

@@ -8,6 +8,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
 
 option(SECONDSITE_FUZZ "Build the fuzz targets" OFF)
 option(SECONDSITE_BENCHMARKS "Build the benchmarks" ON)
+option(SECONDSITE_BATCHES "Compile a dozen files at a time" OFF)
 
 # -ffp-contract=off: the same bytes whether or not the machine fuses multiply and add.
 add_compile_options(-Wall -Wextra -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>

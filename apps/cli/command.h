@@ -36,7 +36,8 @@ struct Session {
   bool json = false;
   bool dry_run = false;
   bool seed_stated = false;  // --seed was given
-  bool terminal = false;     // stderr is a terminal
+  bool terminal = false;     // stdout is a terminal
+  std::size_t width = 0;     // of stderr's lines where it is a terminal; 0: they stay whole
   std::string now;           // ISO 8601, UTC: the library has no clock
   std::string state_folder;  // where the ledger lives, from the environment
 

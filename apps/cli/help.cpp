@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cli {
@@ -22,41 +23,8 @@ std::string in_columns(const std::string& left, const std::string& right) {
 }  // namespace
 
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent) {
-  std::string out;
-  std::size_t used = 0;
-  for (const std::string& word : core::split(text, ' ')) {
-    if (used > 0 && used + 1 + word.size() > width) {
-      out += "\n" + std::string(indent, ' ');
-      used = 0;
-    } else if (used > 0) {
-      out += ' ';
-      ++used;
-    }
-    out += word;
-    used += word.size();
-  }
-  return out;
-}
-
-std::string padded(std::string text, std::size_t width) {
-  std::size_t columns = 0;
-  for (const char c : text) columns += (c & 0xC0) != 0x80 ? 1 : 0;
-  if (columns < width) text.append(width - columns, ' ');
-  return text;
-}
-
-std::string fitted(const std::string& text, std::size_t width) {
-  std::string out;
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-    if (used == width) break;
-    out.append(text, i, end - i);
-    ++used;
-    i = end;
-  }
-  return out + std::string(width - used, ' ');
+  return core::join(core::wrapped(text, width, core::LongWords::whole),
+                    "\n" + std::string(indent, ' '));
 }
 
 Formatter::Formatter(std::vector<Example> examples) : examples_(std::move(examples)) {

@@ -25,12 +25,7 @@ class Formatter : public CLI::Formatter {
 std::string general_footer();
 // One message for a command line that does not parse, with the nearest option named.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& fault, int argc, char** argv);
-// Breaks `text` into lines of at most `width`, the later ones indented.
+// `text` in lines of at most `width`, the later ones indented; paths and other long words whole.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent);
-
-// `text` filled to `width` characters (not bytes); what is longer stays whole.
-std::string padded(std::string text, std::size_t width);
-// `text` cut or filled to `width` characters.
-std::string fitted(const std::string& text, std::size_t width);
 
 }  // namespace secondsite::cli

@@ -3,6 +3,7 @@
 
 #include "help.h"
 #include "index_options.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cli {
@@ -29,7 +30,7 @@ void print_summary(std::ostream& out, const core::Json& json) {
     std::vector<std::string> verdicts;
     for (const auto& [verdict, count] : entry["verdicts"].items())
       verdicts.push_back(verdict + " " + core::grouped(count.get<std::uint64_t>()));
-    out << "  " << fitted(name, 16) << wrapped(core::join(verdicts, ", "), 78, 18) << "\n";
+    out << "  " << core::fitted(name, 16) << wrapped(core::join(verdicts, ", "), 78, 18) << "\n";
     if (!entry.contains("values")) continue;
     std::vector<std::pair<std::uint64_t, std::string>> values;
     for (const auto& [value, count] : entry["values"].items())
@@ -49,8 +50,9 @@ void print_summary(std::ostream& out, const core::Json& json) {
 void index_line(std::ostream& out, const std::string& left, std::uint64_t count,
                 const std::string& right) {
   const std::string number = core::grouped(count);
-  out << "  " << padded(left, 40) << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ')
-      << number << (right.empty() ? "" : "  " + right) << "\n";
+  out << "  " << core::padded(left, 40)
+      << std::string(number.size() < 11 ? 11 - number.size() : 0, ' ') << number
+      << (right.empty() ? "" : "  " + right) << "\n";
 }
 
 void print_index_findings(std::ostream& out, const core::Json& findings) {

@@ -249,8 +249,8 @@ core::Result<Outcome> take_labels(Session& session, const LabelOptions& options,
   return out;
 }
 
-core::Json as_json(const LabelOptions& options, const Outcome& outcome,
-                   const core::Findings& findings) {
+core::Json labels_as_json(const LabelOptions& options, const Outcome& outcome,
+                          const core::Findings& findings) {
   core::Json agreement = core::Json::array();
   for (const labels::LabelAgreement& each : outcome.agreement)
     agreement.push_back(labels::to_json(each));
@@ -265,8 +265,8 @@ core::Json as_json(const LabelOptions& options, const Outcome& outcome,
   return out;
 }
 
-void tell(Session& session, const LabelOptions& options, const Outcome& outcome,
-          const core::Findings& findings) {
+void tell_labels(Session& session, const LabelOptions& options, const Outcome& outcome,
+                 const core::Findings& findings) {
   std::ostream& out = session.out;
   out << core::grouped(outcome.reports) << " reports, labelled by " << options.labeler;
   out << "\n  rules: " << outcome.stamp << "\n  " << wrapped(outcome.understood, 76, 2) << "\n\n";
@@ -336,13 +336,13 @@ Exit label_reports_of(Session& session, const LabelOptions& options) {
     return session.fail(core::Error("label.no-shared-labels",
                                     "the gold table has no label or no report of these",
                                     {.file = options.gold}));
-  const core::Json json = as_json(options, *outcome, findings);
+  const core::Json json = labels_as_json(options, *outcome, findings);
   if (auto written = core::write_file(options.out + "/labels.json", core::pretty(json)); !written)
     return session.fail(written.error());
   if (session.json)
     session.out << core::pretty(json);
   else
-    tell(session, options, *outcome, findings);
+    tell_labels(session, options, *outcome, findings);
   return Exit::ok;
 }
 

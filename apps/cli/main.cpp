@@ -65,7 +65,7 @@ void take_one_value_each(CLI::App& app) {
     take_one_value_each(*part);
 }
 
-int run(int argc, char** argv) {
+int run_program(int argc, char** argv) {
   CLI::App app("Will this radiology model survive a second hospital? Prove it, then run it there.",
                "secondsite");
   app.set_version_flag("--version", "secondsite " SECONDSITE_VERSION);
@@ -115,6 +115,7 @@ int run(int argc, char** argv) {
     session.dry_run = shared.dry_run;
     session.seed_stated = verb->get_option("--seed")->count() > 0;
     session.terminal = isatty(STDOUT_FILENO) != 0;
+    session.width = terminal ? 80 : 0;
     session.now = utc_now();
     session.state_folder = state_folder();
     const Exit status = act(session);
@@ -135,7 +136,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return secondsite::cli::run(argc, argv);
+    return secondsite::cli::run_program(argc, argv);
   } catch (const std::exception& fault) {
     std::cerr << "secondsite: this is a bug in secondsite, not in your data: " << fault.what()
               << "\n  Please report it with the command line and `secondsite doctor --json`.\n";

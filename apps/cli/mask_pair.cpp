@@ -4,6 +4,7 @@
 
 #include "help.h"
 #include "mask_options.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/mask_options.h"
 #include "secondsite/evaluation/mask_pairs.h"
@@ -61,7 +62,7 @@ void show_label(std::ostream& out, const metrics::MaskCounts& counts,
       << " in both\n";
   for (const metrics::MaskMeasure& each : metrics::mask_measures()) {
     if (is_only_asked_for(each.id) && std::isnan(values.*each.value)) continue;
-    out << "  " << padded(title_of(each.id), 46) << words(values.*each.value) << "\n";
+    out << "  " << core::padded(title_of(each.id), 46) << words(values.*each.value) << "\n";
   }
 }
 
@@ -77,7 +78,7 @@ void show_tool(std::ostream& out, const std::string& tool,
   for (const metrics::ToolValue& each : theirs) {
     const double mine = ours(values, each.ours);
     out << "  " << each.name << "\n    " << each.definition << "\n    "
-        << padded(words(each.value) + (each.unit.empty() ? "" : " " + each.unit), 24)
+        << core::padded(words(each.value) + (each.unit.empty() ? "" : " " + each.unit), 24)
         << "ours: " << words(mine);
     if (std::isfinite(each.value) && std::isfinite(mine))
       out << ", theirs less ours " << words(each.value - mine);

@@ -55,7 +55,7 @@ core::Result<Summary> summarise(const Session& session, const PartitionOptions& 
   return out;
 }
 
-core::Json as_json(const Summary& summary) {
+core::Json partition_as_json(const Summary& summary) {
   core::Json labels = core::Json::array();
   for (const shift::LabelSummary& label : summary.labels) {
     core::Json covariates = core::Json::array();
@@ -91,7 +91,7 @@ core::Json as_json(const Summary& summary) {
           {"tells_the_vendor", purities(summary.of_vendor, "vendor")}};
 }
 
-void tell(std::ostream& out, const shift::LabelSummary& label) {
+void tell_partition(std::ostream& out, const shift::LabelSummary& label) {
   out << label.label << ": prevalence " << report::text(label.prevalence) << "\n";
   out << "  covariates alone, all together: AUROC " << report::text(label.auroc_of_all) << "\n";
   constexpr std::size_t most_shown = 6;
@@ -118,7 +118,8 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
                    " %";
 }
 
-void tell(std::ostream& out, const std::vector<cohort::Purity>& purities, const char* what) {
+void tell_partition(std::ostream& out, const std::vector<cohort::Purity>& purities,
+                    const char* what) {
   if (!purities.empty()) out << "How well a trait tells " << what << "\n";
   for (const cohort::Purity& one : purities)
     out << "  "
@@ -136,15 +137,15 @@ Exit partition_summary(Session& session, const PartitionOptions& options,
   const auto summary = summarise(session, options, table);
   if (!summary) return session.fail(summary.error());
   if (session.json) {
-    session.out << core::pretty(as_json(*summary));
+    session.out << core::pretty(partition_as_json(*summary));
     return Exit::ok;
   }
   session.out << "What covariates alone say: the floor that a model must beat. Out of fold by\n"
                  "patient; a high floor is a shortcut that a model may take.\n";
-  for (const shift::LabelSummary& label : summary->labels) tell(session.out, label);
+  for (const shift::LabelSummary& label : summary->labels) tell_partition(session.out, label);
   if (summary->labels.empty()) session.out << "No column holds labels (1, 0, -1 or blank).\n";
-  tell(session.out, summary->purities, "the site");
-  tell(session.out, summary->of_vendor, "the vendor");
+  tell_partition(session.out, summary->purities, "the site");
+  tell_partition(session.out, summary->of_vendor, "the vendor");
   return Exit::ok;
 }
 

@@ -34,7 +34,7 @@ struct Ask {
 };
 
 // One line of the answer; `asked` marks the value that was solved for.
-struct Line {
+struct PowerLine {
   std::string name;
   double value = 0;
   bool whole = false;  // a count, to be rounded up
@@ -44,7 +44,7 @@ struct Line {
 struct Answer {
   std::string method;
   std::string sentence;
-  std::vector<Line> lines;
+  std::vector<PowerLine> lines;
 };
 
 Error missing(const std::string& design, const std::string& what) {
@@ -301,7 +301,7 @@ Result<Answer> answer_of(const Ask& ask) {
   return calibration(ask);
 }
 
-Exit run(Session& session, const Ask& ask) {
+Exit run_plan_power(Session& session, const Ask& ask) {
   auto answer = answer_of(ask);
   if (!answer) {
     session.fail(answer.error());
@@ -309,13 +309,13 @@ Exit run(Session& session, const Ask& ask) {
   }
   if (session.json) {
     core::Json lines = core::Json::object();
-    for (const Line& line : answer->lines) lines[line.name] = core::json_number(line.value);
+    for (const PowerLine& line : answer->lines) lines[line.name] = core::json_number(line.value);
     session.out << core::pretty(
         {{"design", ask.design}, {"method", answer->method}, {"answer", lines}});
     return Exit::ok;
   }
   session.out << answer->sentence << "\n";
-  for (const Line& line : answer->lines) {
+  for (const PowerLine& line : answer->lines) {
     const std::string pad(line.name.size() < 24 ? 24 - line.name.size() : 1, ' ');
     session.out << "  " << line.name << pad
                 << (line.whole
@@ -372,7 +372,7 @@ Act declare_plan_power(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--interval", ask->interval, "Interval for --design precision")
       ->capture_default_str();
-  return [ask](Session& session) { return run(session, *ask); };
+  return [ask](Session& session) { return run_plan_power(session, *ask); };
 }
 
 }  // namespace secondsite::cli

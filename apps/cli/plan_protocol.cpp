@@ -5,6 +5,7 @@
 #include "plan_parts.h"
 #include "secondsite/core/config.h"
 #include "secondsite/core/file.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/evaluation/forecast.h"
 #include "secondsite/evaluation/ledger.h"
@@ -12,14 +13,15 @@
 namespace secondsite::cli {
 namespace {
 
-struct Options {
+struct PlanProtocolOptions {
   CohortOptions cohort;
   std::string from;
   std::string out = "protocol.yaml";
   double design_effect = 1;
 };
 
-core::Result<evaluation::Protocol> protocol_of(const Session& session, const Options& options) {
+core::Result<evaluation::Protocol> protocol_of(const Session& session,
+                                               const PlanProtocolOptions& options) {
   if (options.from.empty()) return stated_protocol(options.cohort, session.context.seed);
   auto text = core::read_file(options.from);
   if (!text) return std::move(text).error().while_doing("opening the draft");
@@ -29,7 +31,7 @@ core::Result<evaluation::Protocol> protocol_of(const Session& session, const Opt
   return evaluation::protocol_from(*json, options.from);
 }
 
-core::Json as_json(const evaluation::Forecast& each) {
+core::Json protocol_as_json(const evaluation::Forecast& each) {
   core::Json out{{"what", each.what},
                  {"finding", each.finding},
                  {"cases", each.cases},
@@ -55,9 +57,10 @@ void print(std::ostream& out, const std::vector<evaluation::Forecast>& forecasts
       more = "+" + core::grouped(*each.further_negatives) + " neg";
     if (more.empty()) more = each.remark;
     const std::string power_text = std::isnan(each.power) ? "-" : core::fixed(each.power, 2);
-    const std::string line = "  " + fitted(each.what, 34) + " " + fitted(each.finding, 13) + " " +
-                             fitted(core::grouped(each.positives), 9) + " " +
-                             fitted(power_text, 5) + " " + wrapped(more, 12, 67) + "\n";
+    const std::string line = "  " + core::fitted(each.what, 34) + " " +
+                             core::fitted(each.finding, 13) + " " +
+                             core::fitted(core::grouped(each.positives), 9) + " " +
+                             core::fitted(power_text, 5) + " " + wrapped(more, 12, 67) + "\n";
     out << line;
   }
   const auto able =
@@ -67,7 +70,7 @@ void print(std::ostream& out, const std::vector<evaluation::Forecast>& forecasts
       << core::fixed(100 * power, 0) << " %, if the truth is what is assumed.\n";
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run_plan_protocol(Session& session, const PlanProtocolOptions& options) {
   auto protocol = protocol_of(session, options);
   if (!protocol) return session.fail(protocol.error());
   std::vector<evaluation::Forecast> forecasts;
@@ -107,7 +110,7 @@ Exit run(Session& session, const Options& options) {
   }
   if (session.json) {
     core::Json list = core::Json::array();
-    for (const evaluation::Forecast& each : forecasts) list.push_back(as_json(each));
+    for (const evaluation::Forecast& each : forecasts) list.push_back(protocol_as_json(each));
     session.out << core::pretty(
         {{"file", options.out}, {"hash", hash}, {"protocol", document}, {"forecast", list}});
     return Exit::ok;
@@ -127,7 +130,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_plan_protocol(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlanProtocolOptions>();
   app.add_option("TABLE", options->cohort.tables,
                  "Tables to check it against; their scores stay closed");
   app.add_option("--from", options->from, "A YAML draft instead of the options below");
@@ -137,7 +140,7 @@ Act declare_plan_protocol(CLI::App& app) {
       ->capture_default_str();
   add_column_options(app, options->cohort);
   add_protocol_options(app, options->cohort);
-  return [options](Session& session) { return run(session, *options); };
+  return [options](Session& session) { return run_plan_protocol(session, *options); };
 }
 
 }  // namespace secondsite::cli

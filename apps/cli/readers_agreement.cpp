@@ -8,7 +8,7 @@
 namespace secondsite::cli {
 namespace {
 
-struct Options {
+struct ReadersAgreementOptions {
   ReadsOptions reads;
   ReaderMasks masks;
   readers::MaskAgreementRequest contours;
@@ -20,7 +20,7 @@ struct Options {
   bool no_pairs = false;
 };
 
-Exit run(Session& session, const Options& options) {
+Exit run_readers_agreement(Session& session, const ReadersAgreementOptions& options) {
   if (options.masks.given()) {
     readers::MaskAgreementRequest contours = options.contours;
     contours.options.connectivity =
@@ -52,7 +52,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_readers_agreement(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReadersAgreementOptions>();
   add_reads_options(app, options->reads, true);
   const char* group = "What is measured";
   app.add_option("--coefficient", options->request.coefficients,
@@ -90,7 +90,7 @@ Act declare_readers_agreement(CLI::App& app) {
   app.add_flag("--one-to-one", options->contours.one_to_one,
                "Link a lesion to the one of another reader that it shares most with")
       ->group(contours);
-  return [options](Session& session) { return run(session, *options); };
+  return [options](Session& session) { return run_readers_agreement(session, *options); };
 }
 
 }  // namespace secondsite::cli

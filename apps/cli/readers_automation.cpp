@@ -12,7 +12,7 @@ namespace {
 
 namespace study = readers::study;
 
-struct Options {
+struct ReadersAutomationOptions {
   StudyReadsOptions reads;
   study::AutomationRequest request;
   std::string model;
@@ -20,7 +20,7 @@ struct Options {
   std::string out;
 };
 
-Exit run(Session& session, const Options& options) {
+Exit run_readers_automation(Session& session, const ReadersAutomationOptions& options) {
   core::Findings findings;
   const auto reads = read_study(options.reads, session.context, findings);
   if (!reads) return fail_study(session, reads.error());
@@ -49,7 +49,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_readers_automation(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReadersAutomationOptions>();
   add_study_reads_options(app, options->reads);
   const char* group = "What is asked";
   app.add_option("--model-output", options->model, "Column of the model's score or call")
@@ -72,7 +72,7 @@ Act declare_readers_automation(CLI::App& app) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--out", options->out, "Folder for the page, the JSON and the CSV files");
-  return [options](Session& session) { return run(session, *options); };
+  return [options](Session& session) { return run_readers_automation(session, *options); };
 }
 
 }  // namespace secondsite::cli

@@ -10,7 +10,7 @@
 namespace secondsite::cli {
 namespace {
 
-struct Options {
+struct ReadersConsensusOptions {
   ReadsOptions reads;
   ReaderMasks masks;
   readers::MaskConsensusRequest contours;
@@ -19,7 +19,7 @@ struct Options {
   std::string tie = "none";
 };
 
-Exit run(Session& session, const Options& options) {
+Exit run_readers_consensus(Session& session, const ReadersConsensusOptions& options) {
   if (options.masks.given()) {
     readers::MaskConsensusRequest contours = options.contours;
     if (options.rule_stated) contours.rule = options.request.rule;
@@ -52,7 +52,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_readers_consensus(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReadersConsensusOptions>();
   add_reads_options(app, options->reads, true);
   const char* group = "How the labels are made";
   std::vector<std::string> rules;
@@ -89,7 +89,7 @@ Act declare_readers_consensus(CLI::App& app) {
       ->group(contours);
   return [options, &app](Session& session) {
     options->rule_stated = app.count("--rule") > 0;
-    return run(session, *options);
+    return run_readers_consensus(session, *options);
   };
 }
 

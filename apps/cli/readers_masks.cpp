@@ -17,7 +17,7 @@ using core::Error;
 using core::Result;
 
 // "NAME=PATH", or the path under its own name.
-std::pair<std::string, std::string> named(const std::string& argument) {
+std::pair<std::string, std::string> named_mask_reads(const std::string& argument) {
   const std::size_t sign = argument.find('=');
   std::error_code fault;
   if (sign != std::string::npos && sign > 0 && !std::filesystem::exists(argument, fault))
@@ -59,7 +59,7 @@ Result<std::map<std::string, std::string>> patients_of(const ReadsOptions& optio
 Result<readers::MaskReads> open_masks(const ReaderMasks& masks, const ReadsOptions& options,
                                       Session& session, core::Findings& findings) {
   std::vector<std::pair<std::string, std::string>> sources;
-  for (const std::string& argument : masks.sources) sources.push_back(named(argument));
+  for (const std::string& argument : masks.sources) sources.push_back(named_mask_reads(argument));
   auto reads = readers::find_masks(sources, findings);
   if (!reads) return std::move(reads).error();
   auto patients = patients_of(options, session, findings);

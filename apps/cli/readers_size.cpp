@@ -15,7 +15,7 @@ namespace {
 
 namespace study = readers::study;
 
-struct Options {
+struct ReadersSizeOptions {
   StudyReadsOptions pilot;
   std::map<std::string, std::optional<double>> given;
   std::string outcome = "auc";
@@ -29,7 +29,7 @@ struct Options {
   }
 };
 
-core::Result<study::SizeDesign> from_pilot(Session& session, const Options& options,
+core::Result<study::SizeDesign> from_pilot(Session& session, const ReadersSizeOptions& options,
                                            core::Findings& findings) {
   auto reads = read_study(options.pilot, session.context, findings);
   if (!reads) return std::move(reads).error();
@@ -56,7 +56,7 @@ core::Result<study::SizeDesign> from_pilot(Session& session, const Options& opti
   return out;
 }
 
-core::Result<study::SizeDesign> design_of(Session& session, const Options& options,
+core::Result<study::SizeDesign> design_of(Session& session, const ReadersSizeOptions& options,
                                           core::Findings& findings) {
   study::SizeDesign out;
   if (!options.pilot.file.empty()) {
@@ -92,7 +92,7 @@ core::Result<study::SizeDesign> design_of(Session& session, const Options& optio
   return out;
 }
 
-struct Line {
+struct SizeLine {
   double readers;
   double cases;
   double power;
@@ -101,8 +101,8 @@ struct Line {
 
 // One answer, or, where neither readers nor cases are given, the cases for several numbers of
 // readers.
-core::Result<std::vector<Line>> answers(const study::SizeDesign& design) {
-  std::vector<Line> out;
+core::Result<std::vector<SizeLine>> answers(const study::SizeDesign& design) {
+  std::vector<SizeLine> out;
   const auto add = [&](study::SizeDesign one) -> std::optional<core::Error> {
     auto solved = study::solve(one);
     if (!solved) return std::move(solved).error();
@@ -126,7 +126,7 @@ core::Result<std::vector<Line>> answers(const study::SizeDesign& design) {
   return out;
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run_readers_size(Session& session, const ReadersSizeOptions& options) {
   core::Findings findings;
   const auto design = design_of(session, options, findings);
   if (!design) return fail_study(session, design.error());
@@ -134,7 +134,7 @@ Exit run(Session& session, const Options& options) {
   if (!lines) return fail_study(session, lines.error());
   if (session.json) {
     core::Json rows = core::Json::array();
-    for (const Line& line : *lines)
+    for (const SizeLine& line : *lines)
       rows.push_back({{"readers", line.readers},
                       {"cases", line.cases},
                       {"power", core::json_number(line.power)},
@@ -153,7 +153,7 @@ Exit run(Session& session, const Options& options) {
     session.out << ", margin " << core::fixed(design->margin, 4);
   session.out << "; layout " << options.layout << "\n"
               << "  readers     cases   power   standard error   degrees of freedom\n";
-  for (const Line& line : *lines) {
+  for (const SizeLine& line : *lines) {
     char text[96];
     std::snprintf(
         text, sizeof text, "  %7.0f  %8.0f  %6.3f  %15.5f   %18s\n", line.readers, line.cases,
@@ -173,7 +173,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_readers_size(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReadersSizeOptions>();
   add_study_reads_options(app, options->pilot, false);
   const char* group = "What is asked (give two of readers, cases, power; power is 0.8 if not said)";
   struct Asked {
@@ -230,7 +230,7 @@ Act declare_readers_size(CLI::App& app) {
     app.add_option("--" + std::string(name), options->given[name], says)
         ->check(finite_number())
         ->group(parts);
-  return [options](Session& session) { return run(session, *options); };
+  return [options](Session& session) { return run_readers_size(session, *options); };
 }
 
 }  // namespace secondsite::cli

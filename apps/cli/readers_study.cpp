@@ -15,7 +15,7 @@ namespace {
 
 namespace study = readers::study;
 
-struct Options {
+struct ReadersStudyOptions {
   StudyReadsOptions reads;
   study::Request request;
   std::string outcome = "auc";
@@ -37,7 +37,7 @@ Exit exit_of(const study::Result& result) {
   return result.verdict->decision == stats::Decision::refuted ? Exit::refuted : Exit::inconclusive;
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run_readers_study(Session& session, const ReadersStudyOptions& options) {
   core::Findings findings;
   auto reads = read_study(options.reads, session.context, findings);
   if (!reads) return fail_study(session, reads.error());
@@ -57,7 +57,7 @@ Exit run(Session& session, const Options& options) {
 }  // namespace
 
 Act declare_readers_study(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReadersStudyOptions>();
   add_study_reads_options(app, options->reads);
   const char* group = "What is asked";
   app.add_option("--outcome", options->outcome,
@@ -108,7 +108,7 @@ Act declare_readers_study(CLI::App& app) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--out", options->out, "Folder for the page, the JSON and the CSV files");
-  return [options](Session& session) { return run(session, *options); };
+  return [options](Session& session) { return run_readers_study(session, *options); };
 }
 
 }  // namespace secondsite::cli

@@ -10,7 +10,7 @@ namespace {
 
 using Op = Condition::Op;
 
-bool is_space(char c) {
+bool is_filter_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
@@ -49,7 +49,7 @@ class FilterReader {
 
   bool done() const { return at_ >= text_.size(); }
   void skip_spaces() {
-    while (!done() && is_space(text_[at_])) ++at_;
+    while (!done() && is_filter_space(text_[at_])) ++at_;
   }
   bool take(std::string_view token) {
     if (!text_.substr(at_).starts_with(token)) return false;
@@ -81,7 +81,7 @@ class FilterReader {
         out.text += text_[at_];
       }
     }
-    while (!done() && !is_space(text_[at_]) &&
+    while (!done() && !is_filter_space(text_[at_]) &&
            std::string_view("=!<>[],\"").find(text_[at_]) == std::string_view::npos)
       out.text += text_[at_++];
     if (out.text.empty()) return fault(std::string(wanted) + " is wanted");

@@ -24,8 +24,8 @@ std::string id_text(const Json& value) {
   return value.is_number_integer() ? value.dump() : std::string();
 }
 
-std::map<std::string, std::string> names_of(const Json& document, const char* list,
-                                            const char* shown) {
+std::map<std::string, std::string> coco_names(const Json& document, const char* list,
+                                              const char* shown) {
   std::map<std::string, std::string> out;
   if (!document.is_object() || !document.contains(list) || !document[list].is_array()) return out;
   for (const Json& item : document[list]) {
@@ -38,10 +38,10 @@ std::map<std::string, std::string> names_of(const Json& document, const char* li
 }
 
 // Codes for identifiers, in order of first appearance.
-class Names {
+class CocoNames {
  public:
-  Names(Categories& categories, std::vector<std::string>& ids,
-        std::map<std::string, std::string> known)
+  CocoNames(Categories& categories, std::vector<std::string>& ids,
+            std::map<std::string, std::string> known)
       : categories_(categories), ids_(ids), known_(std::move(known)) {}
 
   std::uint32_t code(const std::string& id) {
@@ -67,8 +67,8 @@ Result<MarkTable> parse_coco(std::string_view text, const std::string& origin) {
   auto parsed = core::parse_json(text, origin);
   if (!parsed) return std::move(parsed).error();
   const Json& document = *parsed;
-  const auto images = names_of(document, "images", "file_name");
-  const auto kinds = names_of(document, "categories", "name");
+  const auto images = coco_names(document, "images", "file_name");
+  const auto kinds = coco_names(document, "categories", "name");
   const Json* items = &document;
   if (document.is_object()) {
     if (!document.contains("annotations")) return malformed(origin, "there are no annotations");
@@ -79,8 +79,8 @@ Result<MarkTable> parse_coco(std::string_view text, const std::string& origin) {
   MarkTable out;
   out.origin = origin;
   out.unit = LengthUnit::pixels;
-  Names scans(out.scan, out.scan_id, images);
-  Names kind_names(out.kind, out.kind_id, kinds);
+  CocoNames scans(out.scan, out.scan_id, images);
+  CocoNames kind_names(out.kind, out.kind_id, kinds);
   for (const auto& [id, name] : images) scans.code(id);
   bool has_rating = false;
   for (const Json& item : *items) {

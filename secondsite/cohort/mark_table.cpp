@@ -26,29 +26,29 @@ std::string plain(std::string_view name) {
   return out;
 }
 
-using Names = std::vector<std::string_view>;
+using ColumnNames = std::vector<std::string_view>;
 
 // The column with the first of `names` that the table has.
-const Column* column_of(const Table& table, const Names& names) {
+const Column* mark_column(const Table& table, const ColumnNames& names) {
   for (const std::string_view name : names)
     for (const Column& column : table.columns())
       if (plain(column.name) == name) return &column;
   return nullptr;
 }
 
-const Names scan_names{"seriesuid", "seriesinstanceuid",
-                       "scan",      "scanid",
-                       "imageid",   "imageindex",
-                       "image",     "case",
-                       "caseid",    "study",
-                       "studyuid",  "studyinstanceuid",
-                       "volume",    "file",
-                       "filename",  "patientid",
-                       "patient",   "subject",
-                       "accession"};
-const Names rating_names{"probability", "score", "confidence", "rating", "prob", "conf"};
-const Names kind_names{"classname", "findinglabel", "class",   "label",
-                       "category",  "lesiontype",   "classid", "kind"};
+const ColumnNames scan_names{"seriesuid", "seriesinstanceuid",
+                             "scan",      "scanid",
+                             "imageid",   "imageindex",
+                             "image",     "case",
+                             "caseid",    "study",
+                             "studyuid",  "studyinstanceuid",
+                             "volume",    "file",
+                             "filename",  "patientid",
+                             "patient",   "subject",
+                             "accession"};
+const ColumnNames rating_names{"probability", "score", "confidence", "rating", "prob", "conf"};
+const ColumnNames kind_names{"classname", "findinglabel", "class",   "label",
+                             "category",  "lesiontype",   "classid", "kind"};
 
 // One axis: where its number stands, and what it means.
 struct Axis {
@@ -59,20 +59,20 @@ struct Axis {
   bool is_there() const { return centre != nullptr || corner != nullptr; }
 };
 
-Axis axis_of(const Table& table, const std::string& letter, const Names& size) {
+Axis axis_of(const Table& table, const std::string& letter, const ColumnNames& size) {
   Axis out;
-  out.size = column_of(table, size);
-  out.corner = column_of(table, {letter + "min"});
-  out.upper = column_of(table, {letter + "max"});
+  out.size = mark_column(table, size);
+  out.corner = mark_column(table, {letter + "min"});
+  out.upper = mark_column(table, {letter + "max"});
   if (out.corner != nullptr && out.upper != nullptr) return out;
   const std::array<std::string, 7> centres{"coord" + letter, "center" + letter, "centre" + letter,
                                            "c" + letter,     letter + "center", letter + "mm",
                                            letter + "centre"};
   out.corner = nullptr;
-  out.centre = column_of(table, Names(centres.begin(), centres.end()));
+  out.centre = mark_column(table, ColumnNames(centres.begin(), centres.end()));
   if (out.centre != nullptr) return out;
   const std::array<std::string, 3> either{letter, "bbox" + letter, "box" + letter};
-  const Column* at = column_of(table, Names(either.begin(), either.end()));
+  const Column* at = mark_column(table, ColumnNames(either.begin(), either.end()));
   // Beside a width, x is the corner of a box; by itself it is a point.
   (out.size != nullptr ? out.corner : out.centre) = at;
   return out;
@@ -84,7 +84,7 @@ LengthUnit unit_of(const Table& table, const Axis& x, const Column* diameter) {
            (plain(column->name).starts_with("coord") || plain(column->name).ends_with("mm"));
   };
   if (says_mm(x.centre) || says_mm(x.size) || says_mm(diameter)) return LengthUnit::mm;
-  if (x.corner != nullptr && column_of(table, {"z", "zmin", "coordz", "depth"}) == nullptr)
+  if (x.corner != nullptr && mark_column(table, {"z", "zmin", "coordz", "depth"}) == nullptr)
     return LengthUnit::pixels;
   return LengthUnit::unknown;
 }
@@ -99,7 +99,7 @@ class Reader {
   Reader(const Table& table, unsigned threads) : table_(table), threads_(threads) {}
 
   Result<MarkTable> read() {
-    const Column* scan = column_of(table_, scan_names);
+    const Column* scan = mark_column(table_, scan_names);
     if (scan == nullptr)
       return Error("marks.no-scan-column",
                    "no column of " + table_.origin() + " names the scan of a mark",
@@ -115,10 +115,10 @@ class Reader {
                    {.file = table_.origin()},
                    "call them coordX, coordY, coordZ, or x, y, width, height; the columns are: " +
                        core::join(table_.names(), ", "));
-    diameter_ = column_of(table_, {"diametermm", "diameter"});
-    radius_ = column_of(table_, {"radiusmm", "radius"});
-    rating_ = column_of(table_, rating_names);
-    kind_ = column_of(table_, kind_names);
+    diameter_ = mark_column(table_, {"diametermm", "diameter"});
+    radius_ = mark_column(table_, {"radiusmm", "radius"});
+    rating_ = mark_column(table_, rating_names);
+    kind_ = mark_column(table_, kind_names);
     out_.origin = table_.origin();
     out_.rows = table_.rows();
     out_.unit = unit_of(table_, x_, diameter_ != nullptr ? diameter_ : radius_);

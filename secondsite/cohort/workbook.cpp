@@ -86,7 +86,7 @@ std::string rich_text(const pugi::xml_node& node) {
 }
 
 // "BC12" → 54; nullopt where no letters begin it.
-std::optional<std::size_t> column_of(std::string_view reference) {
+std::optional<std::size_t> column_of_cell(std::string_view reference) {
   std::size_t out = 0;
   std::size_t letters = 0;
   for (const char c : reference) {
@@ -133,7 +133,7 @@ class SheetReader {
     std::size_t next = 0;
     for (const pugi::xml_node& cell : row.children()) {
       if (local(cell) != "c") continue;
-      const std::size_t column = column_of(cell.attribute("r").value()).value_or(next);
+      const std::size_t column = column_of_cell(cell.attribute("r").value()).value_or(next);
       if (column < next || column >= Workbook::most_columns)
         return damaged(path_, "its cells are out of order or beyond what a sheet can have");
       next = column + 1;

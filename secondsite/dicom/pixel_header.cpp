@@ -7,7 +7,7 @@
 namespace secondsite::dicom {
 namespace {
 
-Selection make() {
+Selection make_pixel_selection() {
   using namespace tag;
   Selection s;
   s.top = {modality,     samples,     photometric,      planar,         frames,
@@ -113,7 +113,7 @@ void read_rescale(const Header& header, Pixels& out) {
 }  // namespace
 
 const Selection& pixel_selection() {
-  static const Selection selection = make();
+  static const Selection selection = make_pixel_selection();
   return selection;
 }
 

@@ -14,7 +14,7 @@
 namespace secondsite::dicom {
 namespace {
 
-constexpr std::string_view deflated = "1.2.840.10008.1.2.1.99";
+constexpr std::string_view deflated_syntax = "1.2.840.10008.1.2.1.99";
 // GE's private syntax: the header in little endian, the pixels in big endian.
 constexpr std::string_view ge_private = "1.2.840.113619.5.2";
 // Of a deflated data set no more is inflated than its image takes, and this beside.
@@ -57,7 +57,7 @@ core::Status ImageReader::State::read_header() {
   if (!scanned) return core::Error(scanned.error().code(), scanned.error().what(), {.file = name});
   syntax = header.transfer_syntax;
   layout = read_layout(header);
-  if (syntax == deflated && header.has_pixels && layout.count() <= most_samples) {
+  if (syntax == deflated_syntax && header.has_pixels && layout.count() <= most_samples) {
     const std::uint64_t wanted =
         native_frame_bits(layout) / 8 * read_frame_count(header) + beside_pixels;
     auto whole = inflate(source(), header.pixels_at,

@@ -43,7 +43,7 @@ CodedName coded(DcmItem& item, const DcmTagKey& sequence, std::string_view chars
 }
 
 template <std::size_t N>
-std::optional<std::array<double, N>> numbers(DcmItem* item, const DcmTagKey& key) {
+std::optional<std::array<double, N>> decimals(DcmItem* item, const DcmTagKey& key) {
   if (item == nullptr) return std::nullopt;
   std::array<double, N> out{};
   for (std::size_t i = 0; i < N; ++i) {
@@ -105,8 +105,8 @@ core::Status read_pixels(DcmDataset& dataset, const std::string& path, Segmentat
   return core::Done{};
 }
 
-core::Status read_frames(DcmDataset& dataset, const std::string& path, Segmentation& out,
-                         core::Findings& odd) {
+core::Status read_segment_frames(DcmDataset& dataset, const std::string& path, Segmentation& out,
+                                 core::Findings& odd) {
   DcmItem* shared = item_of(dataset, DCM_SharedFunctionalGroupsSequence);
   const auto within = [](DcmItem* group, const DcmTagKey& sequence) -> DcmItem* {
     return group == nullptr ? nullptr : item_of(*group, sequence);
@@ -142,16 +142,16 @@ core::Status read_frames(DcmDataset& dataset, const std::string& path, Segmentat
                                        std::to_string(segment) + ", which is not described");
     }
     out.segment_of.push_back(segment);
-    const auto position = numbers<3>(grouped(DCM_PlanePositionSequence), DCM_ImagePositionPatient);
+    const auto position = decimals<3>(grouped(DCM_PlanePositionSequence), DCM_ImagePositionPatient);
     const auto orientation =
-        numbers<6>(grouped(DCM_PlaneOrientationSequence), DCM_ImageOrientationPatient);
+        decimals<6>(grouped(DCM_PlaneOrientationSequence), DCM_ImageOrientationPatient);
     if (position && orientation)
       out.planes.push_back({*position, *orientation});
     else
       all_placed = false;
     DcmItem* measures = grouped(DCM_PixelMeasuresSequence);
     if (f != 0 || measures == nullptr) continue;
-    if (const auto spacing = numbers<2>(measures, DCM_PixelSpacing)) {
+    if (const auto spacing = decimals<2>(measures, DCM_PixelSpacing)) {
       if (!((*spacing)[0] > 0 && (*spacing)[1] > 0))
         return Error("image.spacing", "the spacing of its pixels is not above 0", {.file = path});
       out.spacing_mm = *spacing;
@@ -166,7 +166,7 @@ core::Status read_frames(DcmDataset& dataset, const std::string& path, Segmentat
   return core::Done{};
 }
 
-std::array<double, 3> normal_of(const std::array<double, 6>& o) {
+std::array<double, 3> plane_normal(const std::array<double, 6>& o) {
   return {o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]};
 }
 
@@ -220,7 +220,8 @@ Result<Segmentation> read_segmentation(const std::string& path, core::Findings& 
     out.series_uid = text(*series, DCM_SeriesInstanceUID);
   if (auto read = read_segments(dataset, path, out); !read) return std::move(read).error();
   if (auto read = read_pixels(dataset, path, out); !read) return std::move(read).error();
-  if (auto read = read_frames(dataset, path, out, odd); !read) return std::move(read).error();
+  if (auto read = read_segment_frames(dataset, path, out, odd); !read)
+    return std::move(read).error();
   return out;
 }
 
@@ -241,7 +242,7 @@ Result<FramePlaces> place_frames(const Segmentation& segmentation, const std::st
     return out;
   }
   const auto& first = segmentation.planes.front();
-  const auto normal = normal_of(first.orientation);
+  const auto normal = plane_normal(first.orientation);
   double shear = 0;
   for (std::size_t i = 0; i < 3; ++i) shear += first.orientation[i] * first.orientation[3 + i];
   const double size = std::hypot(normal[0], normal[1], normal[2]);

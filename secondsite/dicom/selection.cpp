@@ -5,7 +5,7 @@
 namespace secondsite::dicom {
 namespace {
 
-Selection make() {
+Selection make_selection() {
   using namespace tag;
   Selection s;
   s.top = {media_storage_sop_class,
@@ -198,7 +198,7 @@ Selection make() {
 }  // namespace
 
 const Selection& index_selection() {
-  static const Selection selection = make();
+  static const Selection selection = make_selection();
   return selection;
 }
 

@@ -9,14 +9,14 @@
 namespace secondsite::image {
 namespace {
 
-struct Closer {
+struct PngCloser {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
 // libpng leaves by longjmp, past destructors: all that it touches lives here, and the functions
 // that set a jump hold nothing else.
-struct Reading {
-  std::unique_ptr<std::FILE, Closer> file;
+struct PngReading {
+  std::unique_ptr<std::FILE, PngCloser> file;
   png_structp png = nullptr;
   png_infop info = nullptr;
   PngHeader header;
@@ -25,7 +25,7 @@ struct Reading {
   std::vector<png_byte> bytes;
   std::vector<png_bytep> rows;
 
-  explicit Reading(const std::string& path) : file(std::fopen(path.c_str(), "rb")) {
+  explicit PngReading(const std::string& path) : file(std::fopen(path.c_str(), "rb")) {
     // What libpng has to say goes into the error, not to standard error.
     png = png_create_read_struct(
         PNG_LIBPNG_VER_STRING, nullptr,
@@ -33,13 +33,13 @@ struct Reading {
         [](png_structp, png_const_charp) {});
     if (png != nullptr) info = png_create_info_struct(png);
   }
-  ~Reading() { png_destroy_read_struct(&png, info != nullptr ? &info : nullptr, nullptr); }
-  Reading(const Reading&) = delete;
-  Reading& operator=(const Reading&) = delete;
+  ~PngReading() { png_destroy_read_struct(&png, info != nullptr ? &info : nullptr, nullptr); }
+  PngReading(const PngReading&) = delete;
+  PngReading& operator=(const PngReading&) = delete;
   bool ready() const { return file && png != nullptr && info != nullptr; }
 };
 
-bool read_info(Reading& reading) {
+bool read_info(PngReading& reading) {
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   png_init_io(reading.png, reading.file.get());
   png_set_user_limits(reading.png, 65535, 65535);
@@ -54,7 +54,7 @@ bool read_info(Reading& reading) {
   return true;
 }
 
-bool set_transforms(Reading& reading) {
+bool set_transforms(PngReading& reading) {
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   png_set_palette_to_rgb(reading.png);
   if (png_get_bit_depth(reading.png, reading.info) < 8) png_set_expand_gray_1_2_4_to_8(reading.png);
@@ -69,36 +69,36 @@ bool set_transforms(Reading& reading) {
          std::size_t{reading.header.columns} * reading.colours * reading.bytes_a_value;
 }
 
-bool read_rows(Reading& reading) {
+bool read_png_rows(PngReading& reading) {
   if (setjmp(png_jmpbuf(reading.png)) != 0) return false;
   png_read_image(reading.png, reading.rows.data());
   png_read_end(reading.png, nullptr);
   return true;
 }
 
-core::Error damaged(const std::string& path, const char* what) {
+core::Error damaged_png(const std::string& path, const char* what) {
   return core::Error("image.unreadable", what, {.file = path});
 }
 
 }  // namespace
 
 core::Result<PngHeader> read_png_header(const std::string& path) {
-  Reading reading(path);
+  PngReading reading(path);
   if (!reading.ready() || !read_info(reading))
-    return damaged(path, "the header of the PNG file is damaged");
+    return damaged_png(path, "the header of the PNG file is damaged");
   return reading.header;
 }
 
 core::Result<Png> read_png(const std::string& path) {
-  Reading reading(path);
+  PngReading reading(path);
   if (!reading.ready() || !read_info(reading) || !set_transforms(reading))
-    return damaged(path, "the header of the PNG file is damaged");
+    return damaged_png(path, "the header of the PNG file is damaged");
   const std::size_t row =
       std::size_t{reading.header.columns} * reading.colours * reading.bytes_a_value;
   reading.bytes.resize(row * reading.header.rows);
   for (std::size_t y = 0; y < reading.header.rows; ++y)
     reading.rows.push_back(reading.bytes.data() + y * row);
-  if (!read_rows(reading)) return damaged(path, "the pixels of the PNG file are damaged");
+  if (!read_png_rows(reading)) return damaged_png(path, "the pixels of the PNG file are damaged");
   Png out{reading.header, reading.colours, {}};
   out.value.resize(std::size_t{reading.header.rows} * reading.header.columns * reading.colours);
   if (reading.bytes_a_value == 2) {

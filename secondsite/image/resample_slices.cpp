@@ -12,7 +12,7 @@ namespace {
 
 using Vector = std::array<double, 3>;
 
-double dot(const Vector& a, const Vector& b) {
+double dot_of_directions(const Vector& a, const Vector& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
@@ -30,8 +30,8 @@ struct Held {
 };
 
 // Bilinear at a place in pixels; nothing beyond half a pixel off the outermost centres.
-bool sample(const std::vector<float>& value, std::uint32_t rows, std::uint32_t columns, double x,
-            double y, double& out) {
+bool sample_slices(const std::vector<float>& value, std::uint32_t rows, std::uint32_t columns,
+                   double x, double y, double& out) {
   if (!(x >= -0.5 && y >= -0.5 && x <= columns - 0.5 && y <= rows - 0.5)) return false;
   x = std::clamp(x, 0.0, static_cast<double>(columns - 1));
   y = std::clamp(y, 0.0, static_cast<double>(rows - 1));
@@ -92,7 +92,8 @@ class Resampler {
     for (const Vector& position : slices_.position) {
       Vector from{};
       for (std::size_t c = 0; c < 3; ++c) from[c] = position[c] - slices_.position[0][c];
-      places_.push_back({dot(from, row_), dot(from, column_), dot(from, normal_)});
+      places_.push_back({dot_of_directions(from, row_), dot_of_directions(from, column_),
+                         dot_of_directions(from, normal_)});
       if (places_.size() < 2) continue;
       gaps.push_back(places_.back().z - places_[places_.size() - 2].z);
       if (!(gaps.back() > 1e-4)) return bad("two slices lie at one place, or out of order");
@@ -174,9 +175,9 @@ class Resampler {
       double high = 0;
       const auto at = [&](const Held& held, double& value) {
         const Placed& slice = places_[held.slice];
-        return sample(held.value, slices_.rows, slices_.columns,
-                      (x_mm - slice.x) / slices_.column_spacing_mm,
-                      (y_mm - slice.y) / slices_.row_spacing_mm, value);
+        return sample_slices(held.value, slices_.rows, slices_.columns,
+                             (x_mm - slice.x) / slices_.column_spacing_mm,
+                             (y_mm - slice.y) / slices_.row_spacing_mm, value);
       };
       // On a slice its own values count alone, whether or not the next one reaches here.
       const bool has_low = part >= 1 || at(lower_, low);

@@ -7,7 +7,7 @@ namespace {
 
 // A neighbourhood of 3 × 3 × 3 as bits: dx + 3 dy + 9 dz, the voxel itself in the middle.
 using Bits = std::uint32_t;
-constexpr unsigned middle = 13;
+constexpr unsigned middle_voxel = 13;
 constexpr Bits everything = (Bits{1} << 27U) - 1;
 
 constexpr unsigned distance1(unsigned a, unsigned b) {
@@ -32,8 +32,8 @@ constexpr Neighbours make_neighbours() {
       if (a != b && touching(a, b)) out.by_corner[a] |= Bits{1} << b;
       if (distance1(a, b) == 1) out.by_face[a] |= Bits{1} << b;
     }
-    if (a != middle && distance1(a, middle) <= 2) out.of_18 |= Bits{1} << a;
-    if (distance1(a, middle) == 1) out.of_6 |= Bits{1} << a;
+    if (a != middle_voxel && distance1(a, middle_voxel) <= 2) out.of_18 |= Bits{1} << a;
+    if (distance1(a, middle_voxel) == 1) out.of_6 |= Bits{1} << a;
   }
   return out;
 }
@@ -54,7 +54,7 @@ Bits flood(Bits start, Bits within, const std::array<Bits, 27>& adjacent) {
 }
 
 bool is_simple(Bits around) {
-  const Bits mask = around & ~(Bits{1} << middle);
+  const Bits mask = around & ~(Bits{1} << middle_voxel);
   if (mask == 0 || flood(mask, mask, neighbours.by_corner) != mask) return false;
   const Bits outside = ~around & everything & neighbours.of_18;
   const Bits faces = outside & neighbours.of_6;

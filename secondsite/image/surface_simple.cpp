@@ -19,7 +19,7 @@ struct Mask {
   }
 };
 
-struct Elements {
+struct SimpleElements {
   Volume<std::uint8_t> set;
   std::vector<std::size_t> index;
   std::vector<double> weight;
@@ -32,9 +32,9 @@ struct Elements {
   }
 };
 
-Elements border(const Mask& mask) {
+SimpleElements border_near(const Mask& mask) {
   const Grid& grid = mask.both.grid;
-  Elements out{{grid, std::vector<std::uint8_t>(grid.voxels())}, {}, {}};
+  SimpleElements out{{grid, std::vector<std::uint8_t>(grid.voxels())}, {}, {}};
   for (std::int64_t z = 0; z < grid.size[2]; ++z)
     for (std::int64_t y = 0; y < grid.size[1]; ++y)
       for (std::int64_t x = 0; x < grid.size[0]; ++x) {
@@ -48,13 +48,13 @@ Elements border(const Mask& mask) {
   return out;
 }
 
-Elements cells(const Mask& mask) {
+SimpleElements cells(const Mask& mask) {
   Grid grid = mask.both.grid;
   const bool flat = grid.size[2] == 1;
   const auto area = surface_areas_mm2(grid.spacing_mm);
   const auto length = contour_lengths_mm(grid.spacing_mm[0], grid.spacing_mm[1]);
   for (std::size_t axis = 0; axis < (flat ? 2U : 3U); ++axis) ++grid.size[axis];
-  Elements out{{grid, std::vector<std::uint8_t>(grid.voxels())}, {}, {}};
+  SimpleElements out{{grid, std::vector<std::uint8_t>(grid.voxels())}, {}, {}};
   for (std::size_t z = 0; z < grid.size[2]; ++z)
     for (std::size_t y = 0; y < grid.size[1]; ++y)
       for (std::size_t x = 0; x < grid.size[0]; ++x) {
@@ -70,7 +70,7 @@ Elements cells(const Mask& mask) {
   return out;
 }
 
-SurfaceDistances between(const Elements& from, const Elements& to) {
+SurfaceDistances between(const SimpleElements& from, const SimpleElements& to) {
   const auto map = distance_map_simple(to.set);
   SurfaceDistances out{{}, from.weight};
   for (const std::size_t i : from.index) out.mm.push_back(map.voxel[i]);
@@ -80,9 +80,9 @@ SurfaceDistances between(const Elements& from, const Elements& to) {
 }  // namespace
 
 SurfacePair surface_distances_simple(const Volume<std::uint8_t>& both, SurfaceKind kind) {
-  const auto elements = kind == SurfaceKind::border_voxels ? border : cells;
-  const Elements a = elements({both, 1});
-  const Elements b = elements({both, 2});
+  const auto elements = kind == SurfaceKind::border_voxels ? border_near : cells;
+  const SimpleElements a = elements({both, 1});
+  const SimpleElements b = elements({both, 2});
   return {between(a, b), between(b, a)};
 }
 

@@ -10,24 +10,25 @@
 namespace secondsite::image {
 namespace {
 
-using Point = std::array<int, 3>;  // in half cells: a corner has 0 and 2, the middle of an edge a 1
-using Loop = std::vector<Point>;
+using CubePoint =
+    std::array<int, 3>;  // in half cells: a corner has 0 and 2, the middle of an edge a 1
+using Loop = std::vector<CubePoint>;
 
-unsigned corner_bit(const Point& p) {
+unsigned corner_bit(const CubePoint& p) {
   return 1U << (p[0] / 2 + p[1] + p[2] * 2);
 }
 
-Point middle(const Point& a, const Point& b) {
+CubePoint middle_of_edge(const CubePoint& a, const CubePoint& b) {
   return {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
 }
 
 // The four corners of each face, in order around it.
-std::vector<std::array<Point, 4>> faces() {
-  std::vector<std::array<Point, 4>> out;
+std::vector<std::array<CubePoint, 4>> faces() {
+  std::vector<std::array<CubePoint, 4>> out;
   constexpr std::array<std::array<int, 2>, 4> around{{{0, 0}, {2, 0}, {2, 2}, {0, 2}}};
   for (std::size_t axis = 0; axis < 3; ++axis)
     for (const int side : {0, 2}) {
-      std::array<Point, 4> face;
+      std::array<CubePoint, 4> face;
       for (std::size_t k = 0; k < 4; ++k) {
         face[k][axis] = side;
         face[k][(axis + 1) % 3] = around[k][0];
@@ -39,36 +40,37 @@ std::vector<std::array<Point, 4>> faces() {
 }
 
 // What passes through the faces, as pairs of neighbours on the closed lines.
-std::map<Point, std::vector<Point>> crossings(unsigned code) {
-  std::map<Point, std::vector<Point>> next;
-  const auto link = [&](const Point& a, const Point& b) {
+std::map<CubePoint, std::vector<CubePoint>> crossings(unsigned code) {
+  std::map<CubePoint, std::vector<CubePoint>> next;
+  const auto link = [&](const CubePoint& a, const CubePoint& b) {
     next[a].push_back(b);
     next[b].push_back(a);
   };
   for (const auto& face : faces()) {
-    std::vector<Point> crossed;
+    std::vector<CubePoint> crossed;
     for (std::size_t k = 0; k < 4; ++k)
       if (((code & corner_bit(face[k])) != 0) != ((code & corner_bit(face[(k + 1) % 4])) != 0))
-        crossed.push_back(middle(face[k], face[(k + 1) % 4]));
+        crossed.push_back(middle_of_edge(face[k], face[(k + 1) % 4]));
     if (crossed.size() == 2) link(crossed[0], crossed[1]);
     if (crossed.size() == 4)
       for (std::size_t k = 0; k < 4; ++k)
         if ((code & corner_bit(face[k])) != 0)
-          link(middle(face[(k + 3) % 4], face[k]), middle(face[k], face[(k + 1) % 4]));
+          link(middle_of_edge(face[(k + 3) % 4], face[k]),
+               middle_of_edge(face[k], face[(k + 1) % 4]));
   }
   return next;
 }
 
 std::vector<Loop> loops(unsigned code) {
   const auto next = crossings(code);
-  std::set<Point> seen;
+  std::set<CubePoint> seen;
   std::vector<Loop> out;
   for (const auto& [start, neighbours] : next) {
     if (!seen.insert(start).second) continue;
     Loop loop{start};
-    for (Point here = neighbours.front(); here != start;) {
+    for (CubePoint here = neighbours.front(); here != start;) {
       seen.insert(here);
-      const Point before = loop.back();
+      const CubePoint before = loop.back();
       loop.push_back(here);
       const auto& both = next.at(here);
       here = both[0] == before ? both[1] : both[0];
@@ -78,7 +80,7 @@ std::vector<Loop> loops(unsigned code) {
   return out;
 }
 
-std::array<double, 3> cell(const Point& p) {
+std::array<double, 3> cell(const CubePoint& p) {
   return {p[0] / 2.0, p[1] / 2.0, p[2] / 2.0};
 }
 

@@ -10,7 +10,7 @@
 namespace secondsite::labels {
 namespace {
 
-constexpr std::size_t chunk = std::size_t{1} << 16U;
+constexpr std::size_t map_chunk = std::size_t{1} << 16U;
 
 struct Reader {
   double sensitivity = 0.99999;
@@ -121,7 +121,7 @@ core::Result<MaskConsensus> staple_maps(const Maps& maps, const StapleOptions& o
                   ? options.prior
                   : mean / (static_cast<double>(voxels) * static_cast<double>(maps.size()));
   Fit fit(maps, out.prior);
-  const std::size_t chunks = (counted.size() + chunk - 1) / chunk;
+  const std::size_t chunks = (counted.size() + map_chunk - 1) / map_chunk;
   const Sums nothing{0, std::vector<double>(maps.size()), std::vector<double>(maps.size())};
   std::vector<Sums> part(chunks, nothing);
   out.converged = false;
@@ -129,7 +129,7 @@ core::Result<MaskConsensus> staple_maps(const Maps& maps, const StapleOptions& o
     if (context.stopped()) return core::Error("run.interrupted", "the consensus was stopped");
     core::parallel_for(chunks, context.threads, [&](std::size_t c) {
       part[c] = nothing;
-      for (std::size_t k = c * chunk; k < std::min(counted.size(), (c + 1) * chunk); ++k)
+      for (std::size_t k = c * map_chunk; k < std::min(counted.size(), (c + 1) * map_chunk); ++k)
         fit.add(counted[k], 1, part[c]);
     });
     Sums all = nothing;
@@ -149,7 +149,7 @@ core::Result<MaskConsensus> staple_maps(const Maps& maps, const StapleOptions& o
   }
   out.probability.assign(voxels, clear < voxels ? static_cast<float>(fit.posterior(clear)) : 0.0F);
   core::parallel_for(chunks, context.threads, [&](std::size_t c) {
-    for (std::size_t k = c * chunk; k < std::min(counted.size(), (c + 1) * chunk); ++k)
+    for (std::size_t k = c * map_chunk; k < std::min(counted.size(), (c + 1) * map_chunk); ++k)
       out.probability[counted[k]] = static_cast<float>(fit.posterior(counted[k]));
   });
   for (const float p : out.probability) out.structure_voxels += p >= 0.5F ? 1 : 0;

@@ -11,18 +11,18 @@
 namespace secondsite::labels {
 namespace {
 
-constexpr std::size_t chunk = std::size_t{1} << 20U;
+constexpr std::size_t mask_chunk = std::size_t{1} << 20U;
 
 void write_probabilities(const MaskPatterns& patterns, const std::vector<float>& of_number,
                          unsigned threads, std::vector<float>& out) {
   const std::size_t voxels = std::max(patterns.of_voxel.size(), patterns.wide.size());
   out.resize(voxels);
-  core::parallel_for((voxels + chunk - 1) / chunk, threads, [&](std::size_t c) {
-    const std::size_t end = std::min(voxels, (c + 1) * chunk);
+  core::parallel_for((voxels + mask_chunk - 1) / mask_chunk, threads, [&](std::size_t c) {
+    const std::size_t end = std::min(voxels, (c + 1) * mask_chunk);
     if (patterns.wide.empty())
-      for (std::size_t i = c * chunk; i < end; ++i) out[i] = of_number[patterns.of_voxel[i]];
+      for (std::size_t i = c * mask_chunk; i < end; ++i) out[i] = of_number[patterns.of_voxel[i]];
     else
-      for (std::size_t i = c * chunk; i < end; ++i) out[i] = of_number[patterns.wide[i]];
+      for (std::size_t i = c * mask_chunk; i < end; ++i) out[i] = of_number[patterns.wide[i]];
   });
 }
 
@@ -132,8 +132,8 @@ core::Result<LabelConsensus> staple_labels(const Masks& masks, const StapleOptio
   }
   out.label.resize(voxels);
   out.probability.resize(voxels);
-  core::parallel_for((voxels + chunk - 1) / chunk, context.threads, [&](std::size_t c) {
-    for (std::size_t i = c * chunk; i < std::min(voxels, (c + 1) * chunk); ++i) {
+  core::parallel_for((voxels + mask_chunk - 1) / mask_chunk, context.threads, [&](std::size_t c) {
+    for (std::size_t i = c * mask_chunk; i < std::min(voxels, (c + 1) * mask_chunk); ++i) {
       const std::uint32_t p = pattern[i];
       out.label[i] = out.labels[best[p]];
       out.probability[i] = static_cast<float>(fitted.pattern_posterior[p * q + best[p]]);

@@ -44,7 +44,7 @@ constexpr Words lists[] = {
 // English words that one of these lists must not hold against English: "absence of edema".
 constexpr std::string_view english_too = "absence sur as an un come";
 
-struct Meaning {
+struct WordMeaning {
   std::uint8_t languages = 0;  // a bit for each
   bool negation = false;
 };
@@ -67,14 +67,14 @@ void each_word(std::string_view list, const Act& act) {
   }
 }
 
-const std::unordered_map<std::uint64_t, Meaning>& meanings() {
-  static const std::unordered_map<std::uint64_t, Meaning> all = [] {
-    std::unordered_map<std::uint64_t, Meaning> out;
+const std::unordered_map<std::uint64_t, WordMeaning>& meanings() {
+  static const std::unordered_map<std::uint64_t, WordMeaning> all = [] {
+    std::unordered_map<std::uint64_t, WordMeaning> out;
     for (std::size_t l = 0; l < std::size(lists); ++l) {
       const auto bit = static_cast<std::uint8_t>(1U << l);
       each_word(lists[l].plain, [&](std::string_view word) { out[key_of(word)].languages |= bit; });
       each_word(lists[l].negations, [&](std::string_view word) {
-        Meaning& meaning = out[key_of(word)];
+        WordMeaning& meaning = out[key_of(word)];
         meaning.languages |= bit;
         meaning.negation = true;
       });

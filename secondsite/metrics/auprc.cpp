@@ -23,7 +23,7 @@ double average_precision(const std::vector<ScoreGroup>& groups) {
 
 // What one more case of weight dw with this score does, per dw: it adds to its own step of the sum,
 // it changes the precision at its score and at every lower one, and a positive changes the divisor.
-Influence influence_of(const Cases& cases, const SortedScores& sorted) {
+Influence auprc_influence(const Cases& cases, const SortedScores& sorted) {
   const auto groups = descending_groups(cases, sorted);
   Influence out;
   out.value = average_precision(groups);
@@ -54,16 +54,16 @@ Influence influence_of(const Cases& cases, const SortedScores& sorted) {
   return out;
 }
 
-std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
-                                  const MetricOptions& options) {
+std::vector<double> auprc_replicates(const Cases& cases, const PatientWeights& weights,
+                                     const MetricOptions& options) {
   return average_precision_replicates(rank_plan(cases, Ordered(cases, options.context.threads)),
                                       weights, options.context.threads);
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate auprc_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("auprc", cases, options);
   if (!out.absent_code.empty()) return out;
-  const Influence influence = influence_of(cases, Ordered(cases, options.context.threads));
+  const Influence influence = auprc_influence(cases, Ordered(cases, options.context.threads));
   out.value = influence.value;
   out.definitions = {
       {"area", "average precision: sum of precision x step of recall, no interpolation"},
@@ -74,8 +74,8 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   if (options.interval != IntervalKind::analytic) {
     std::optional<PatientWeights> own;
     const PatientWeights& weights = weights_for(cases, options, own);
-    set_bootstrap_interval(out, replicates_of(cases, weights, options), unit_sums(cases, influence),
-                           options, weights.resampling());
+    set_bootstrap_interval(out, auprc_replicates(cases, weights, options),
+                           unit_sums(cases, influence), options, weights.resampling());
     return out;
   }
   if (options.plain_wald) {
@@ -105,14 +105,14 @@ Metric auprc() {
           "over patients",
       .family = Family::discrimination,
       .better = Better::higher,
-      .estimate = estimate_of,
+      .estimate = auprc_estimate,
       .influence =
           [](const Cases& cases, const MetricOptions& options) {
             if (!begin_two_class_estimate("auprc", cases, options).absent_code.empty())
               return Influence{};
-            return influence_of(cases, Ordered(cases, options.context.threads));
+            return auprc_influence(cases, Ordered(cases, options.context.threads));
           },
-      .replicates = replicates_of};
+      .replicates = auprc_replicates};
 }
 
 }  // namespace secondsite::metrics

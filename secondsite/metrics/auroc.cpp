@@ -9,18 +9,18 @@
 namespace secondsite::metrics {
 namespace {
 
-Influence influence_of(const Cases& cases, const MetricOptions& options) {
+Influence influence_on_area(const Cases& cases, const MetricOptions& options) {
   if (!begin_two_class_estimate("auroc", cases, options).absent_code.empty()) return {};
   return auroc_influence(placements(cases, options.context.threads), cases.positive);
 }
 
-std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
-                                  const MetricOptions& options) {
+std::vector<double> replicates_of_area(const Cases& cases, const PatientWeights& weights,
+                                       const MetricOptions& options) {
   const Ordered sorted(cases, options.context.threads);
   return auroc_replicates(rank_plan(cases, sorted), weights, options.context.threads);
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate auroc_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("auroc", cases, options);
   if (!out.absent_code.empty()) return out;
   const Ordered sorted(cases, options.context.threads);
@@ -64,9 +64,9 @@ Metric auroc() {
               "Obuchowski 1997, doi:10.2307/2533958",
           .family = Family::discrimination,
           .better = Better::higher,
-          .estimate = estimate_of,
-          .influence = influence_of,
-          .replicates = replicates_of};
+          .estimate = auroc_estimate,
+          .influence = influence_on_area,
+          .replicates = replicates_of_area};
 }
 
 }  // namespace secondsite::metrics

@@ -3,11 +3,11 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double balanced_accuracy_value(const Confusion& c, const MetricOptions&) {
   return (c.sensitivity() + c.specificity()) / 2;  // 0/0 is NaN
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions&) {
+Confusion balanced_accuracy_gradient(const Confusion& c, const MetricOptions&) {
   const double p = c.positives();
   const double n = c.negatives();
   return {c.false_negative / (2 * p * p), -c.true_negative / (2 * n * n),
@@ -28,8 +28,8 @@ Metric balanced_accuracy() {
   point.denominator = Denominator::everyone;
   point.by_class = true;
   point.scale = Scale::logit;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = balanced_accuracy_value;
+  point.gradient = balanced_accuracy_gradient;
   point.when_empty = "both classes must be there";
   return operating_point_metric(point);
 }

@@ -4,7 +4,7 @@
 namespace secondsite::metrics {
 namespace {
 
-Influence influence_of(const Cases& cases, const MetricOptions&) {
+Influence brier_influence(const Cases& cases, const MetricOptions&) {
   Influence influence;
   const double n = static_cast<double>(cases.size());
   influence.per_case.resize(cases.size());
@@ -19,8 +19,8 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
-std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
-                                   const MetricOptions& options) {
+std::vector<double> brier_replicates_for(const Cases& cases, const PatientWeights& weights,
+                                         const MetricOptions& options) {
   SumsMetric sums;
   sums.columns.assign(2, std::vector<double>(cases.size(), 1));
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -31,13 +31,13 @@ std::vector<double> replicates_for(const Cases& cases, const PatientWeights& wei
   return replicates_of(sums, cases, weights, options);
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate brier_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration("brier", cases, options, Needs::any_case);
   if (!estimate.absent_code.empty()) return estimate;
-  const Influence influence = influence_of(cases, options);
+  const Influence influence = brier_influence(cases, options);
   set_influence_interval(estimate, influence, cases, Scale::identity, 0, 1);
   estimate.method = "mean squared error; " + variance_over(cases) + "; Wald interval";
-  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
+  use_bootstrap_if_asked(estimate, cases, options, influence, brier_replicates_for);
   return estimate;
 }
 
@@ -54,9 +54,9 @@ Metric brier() {
           .family = Family::calibration,
           .better = Better::lower,
           .needs_probability = true,
-          .estimate = estimate_of,
-          .influence = influence_of,
-          .replicates = replicates_for};
+          .estimate = brier_estimate,
+          .influence = brier_influence,
+          .replicates = brier_replicates_for};
 }
 
 }  // namespace secondsite::metrics

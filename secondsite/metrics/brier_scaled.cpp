@@ -6,7 +6,7 @@ namespace {
 
 // 1 − B/U with B the Brier score, U = q(1 − q), q the prevalence:
 // d(1 − B/U) = −dB/U + B (1 − 2q)/U² · dq.
-Influence influence_of(const Cases& cases, const MetricOptions&) {
+Influence brier_scaled_influence(const Cases& cases, const MetricOptions&) {
   const double n = static_cast<double>(cases.size());
   double brier = 0;
   double prevalence = 0;
@@ -29,8 +29,8 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
-std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
-                                   const MetricOptions& options) {
+std::vector<double> brier_scaled_replicates_for(const Cases& cases, const PatientWeights& weights,
+                                                const MetricOptions& options) {
   SumsMetric sums;
   sums.columns.assign(3, std::vector<double>(cases.size(), 1));
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -46,15 +46,15 @@ std::vector<double> replicates_for(const Cases& cases, const PatientWeights& wei
   return replicates_of(sums, cases, weights, options);
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate brier_scaled_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration("brier_scaled", cases, options, Needs::both_classes);
   if (!estimate.absent_code.empty()) return estimate;
-  const Influence influence = influence_of(cases, options);
+  const Influence influence = brier_scaled_influence(cases, options);
   set_influence_interval(estimate, influence, cases, Scale::identity,
                          -std::numeric_limits<double>::infinity(), 1);
   estimate.method = "1 - Brier/(prevalence x (1 - prevalence)); " + variance_over(cases) +
                     " (delta method); Wald interval";
-  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
+  use_bootstrap_if_asked(estimate, cases, options, influence, brier_scaled_replicates_for);
   return estimate;
 }
 
@@ -72,9 +72,9 @@ Metric brier_scaled() {
           .family = Family::calibration,
           .better = Better::higher,
           .needs_probability = true,
-          .estimate = estimate_of,
-          .influence = influence_of,
-          .replicates = replicates_for};
+          .estimate = brier_scaled_estimate,
+          .influence = brier_scaled_influence,
+          .replicates = brier_scaled_replicates_for};
 }
 
 }  // namespace secondsite::metrics

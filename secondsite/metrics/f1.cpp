@@ -3,12 +3,12 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double f1_value(const Confusion& c, const MetricOptions&) {
   const double total = 2 * c.true_positive + c.false_positive + c.false_negative;
   return total > 0 ? 2 * c.true_positive / total : stats::unknown;
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions&) {
+Confusion f1_gradient(const Confusion& c, const MetricOptions&) {
   const double total = 2 * c.true_positive + c.false_positive + c.false_negative;
   const double error = -2 * c.true_positive / (total * total);
   return {2 * (c.false_positive + c.false_negative) / (total * total), error, error, 0};
@@ -31,8 +31,8 @@ Metric f1() {
   point.denominator = Denominator::all_but_true_negatives;
   point.by_class = false;
   point.scale = Scale::logit;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = f1_value;
+  point.gradient = f1_gradient;
   point.when_empty = "no case is positive and none is called";
   return operating_point_metric(point);
 }

@@ -4,7 +4,7 @@
 namespace secondsite::metrics {
 namespace {
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate ici_cox_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate =
       begin_calibration("ici_cox", cases, options, Needs::varied_scores_of_both_classes);
   if (!estimate.absent_code.empty()) return estimate;
@@ -35,7 +35,7 @@ Metric ici_cox() {
       .family = Family::calibration,
       .better = Better::lower,
       .needs_probability = true,
-      .estimate = estimate_of};
+      .estimate = ici_cox_estimate};
 }
 
 }  // namespace secondsite::metrics

@@ -3,12 +3,12 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double likelihood_ratio_negative_value(const Confusion& c, const MetricOptions&) {
   if (!(c.positives() > 0) || !(c.true_negative > 0)) return stats::unknown;
   return (1 - c.sensitivity()) / c.specificity();
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions&) {
+Confusion likelihood_ratio_negative_gradient(const Confusion& c, const MetricOptions&) {
   const double p = c.positives();
   const double missed = c.false_negative / p;
   return {-c.false_negative / (p * p * c.specificity()), missed / c.true_negative,
@@ -32,8 +32,8 @@ Metric likelihood_ratio_negative() {
   point.denominator = Denominator::everyone;
   point.by_class = true;
   point.scale = Scale::log;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = likelihood_ratio_negative_value;
+  point.gradient = likelihood_ratio_negative_gradient;
   point.when_empty = "there is no positive, or no true negative (the ratio would be infinite)";
   return operating_point_metric(point);
 }

@@ -3,12 +3,12 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double likelihood_ratio_positive_value(const Confusion& c, const MetricOptions&) {
   if (!(c.positives() > 0) || !(c.false_positive > 0)) return stats::unknown;
   return c.sensitivity() * c.negatives() / c.false_positive;
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions&) {
+Confusion likelihood_ratio_positive_gradient(const Confusion& c, const MetricOptions&) {
   const double p = c.positives();
   const double n = c.negatives();
   const double per_false_alarm = n / c.false_positive;  // 1 / (1 - specificity)
@@ -33,8 +33,8 @@ Metric likelihood_ratio_positive() {
   point.denominator = Denominator::everyone;
   point.by_class = true;
   point.scale = Scale::log;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = likelihood_ratio_positive_value;
+  point.gradient = likelihood_ratio_positive_gradient;
   point.when_empty = "there is no positive, or no false positive (the ratio would be infinite)";
   return operating_point_metric(point);
 }

@@ -3,17 +3,17 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double mcc_value(const Confusion& c, const MetricOptions&) {
   const double product = c.called() * c.positives() * c.negatives() * c.not_called();
   if (!(product > 0)) return stats::unknown;
   return (c.true_positive * c.true_negative - c.false_positive * c.false_negative) /
          std::sqrt(product);
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions& options) {
+Confusion mcc_gradient(const Confusion& c, const MetricOptions& options) {
   const double root = std::sqrt(c.called()) * std::sqrt(c.positives()) * std::sqrt(c.negatives()) *
                       std::sqrt(c.not_called());
-  const double half = value_of(c, options) / 2;
+  const double half = mcc_value(c, options) / 2;
   return {c.true_negative / root - half * (1 / c.called() + 1 / c.positives()),
           -c.false_negative / root - half * (1 / c.called() + 1 / c.negatives()),
           -c.false_positive / root - half * (1 / c.not_called() + 1 / c.positives()),
@@ -38,8 +38,8 @@ Metric mcc() {
   point.denominator = Denominator::everyone;
   point.by_class = false;
   point.scale = Scale::fisher;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = mcc_value;
+  point.gradient = mcc_gradient;
   point.when_empty = "a row or a column of the two-by-two table is empty";
   return operating_point_metric(point);
 }

@@ -3,13 +3,13 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions& options) {
+double net_benefit_value(const Confusion& c, const MetricOptions& options) {
   return (c.true_positive - c.false_positive * cost_of_false_alarm(options)) / c.all();
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions& options) {
+Confusion net_benefit_gradient(const Confusion& c, const MetricOptions& options) {
   const double n = c.all();
-  const double value = value_of(c, options);
+  const double value = net_benefit_value(c, options);
   return {(1 - value) / n, (-cost_of_false_alarm(options) - value) / n, -value / n, -value / n};
 }
 
@@ -25,8 +25,8 @@ Metric net_benefit() {
       "(TP - FP p/(1 - p)) / cases, p the threshold probability (the threshold itself unless "
       "another is given). Compare with net_benefit_treat_all and with 0, the benefit of calling "
       "nobody.";
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = net_benefit_value;
+  point.gradient = net_benefit_gradient;
   return operating_point_metric(point);
 }
 

@@ -3,13 +3,13 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions& options) {
+double net_benefit_treat_all_value(const Confusion& c, const MetricOptions& options) {
   return (c.positives() - c.negatives() * cost_of_false_alarm(options)) / c.all();
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions& options) {
+Confusion net_benefit_treat_all_gradient(const Confusion& c, const MetricOptions& options) {
   const double n = c.all();
-  const double value = value_of(c, options);
+  const double value = net_benefit_treat_all_value(c, options);
   const double negative = (-cost_of_false_alarm(options) - value) / n;
   return {(1 - value) / n, negative, (1 - value) / n, negative};
 }
@@ -24,8 +24,8 @@ Metric net_benefit_treat_all() {
   point.definition =
       "(positives - negatives p/(1 - p)) / cases, p the threshold probability (the threshold "
       "itself unless another is given).";
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = net_benefit_treat_all_value;
+  point.gradient = net_benefit_treat_all_gradient;
   return operating_point_metric(point);
 }
 

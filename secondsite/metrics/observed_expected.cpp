@@ -5,7 +5,7 @@ namespace secondsite::metrics {
 namespace {
 
 // d(O/E) = O/E · (dO/O − dE/E).
-Influence influence_of(const Cases& cases, const MetricOptions&) {
+Influence observed_expected_influence(const Cases& cases, const MetricOptions&) {
   double observed = 0;
   double expected = 0;
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -20,8 +20,9 @@ Influence influence_of(const Cases& cases, const MetricOptions&) {
   return influence;
 }
 
-std::vector<double> replicates_for(const Cases& cases, const PatientWeights& weights,
-                                   const MetricOptions& options) {
+std::vector<double> observed_expected_replicates_for(const Cases& cases,
+                                                     const PatientWeights& weights,
+                                                     const MetricOptions& options) {
   SumsMetric sums;
   sums.columns.assign(2, std::vector<double>(cases.score.begin(), cases.score.end()));
   for (std::size_t i = 0; i < cases.size(); ++i) sums.columns[0][i] = cases.positive[i];
@@ -29,11 +30,11 @@ std::vector<double> replicates_for(const Cases& cases, const PatientWeights& wei
   return replicates_of(sums, cases, weights, options);
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate observed_expected_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate =
       begin_calibration("observed_expected", cases, options, Needs::a_positive);
   if (!estimate.absent_code.empty()) return estimate;
-  const Influence influence = influence_of(cases, options);
+  const Influence influence = observed_expected_influence(cases, options);
   if (!std::isfinite(influence.value)) {
     mark_absent(estimate, "calibration.nothing-expected",
                 "every score is 0, so the expected number of positives is 0");
@@ -42,7 +43,7 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   set_influence_interval(estimate, influence, cases, Scale::log, 0, 0);
   estimate.method =
       "observed over expected positives; " + variance_over(cases) + "; interval on the logarithm";
-  use_bootstrap_if_asked(estimate, cases, options, influence, replicates_for);
+  use_bootstrap_if_asked(estimate, cases, options, influence, observed_expected_replicates_for);
   return estimate;
 }
 
@@ -60,9 +61,9 @@ Metric observed_expected() {
       .family = Family::calibration,
       .better = Better::one,
       .needs_probability = true,
-      .estimate = estimate_of,
-      .influence = influence_of,
-      .replicates = replicates_for};
+      .estimate = observed_expected_estimate,
+      .influence = observed_expected_influence,
+      .replicates = observed_expected_replicates_for};
 }
 
 }  // namespace secondsite::metrics

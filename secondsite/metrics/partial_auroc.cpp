@@ -108,7 +108,8 @@ double height_at(const std::vector<ScoreGroup>& groups, double positives, double
 // it moves the curve, and the score at which the span ends, by the height of the curve there.
 // Each class is then centred on its own mean. (Dodd & Pepe 2003, doi:10.1111/1541-0420.00071; Wang
 // & Chang 2011, doi:10.1093/biostatistics/kxq051.)
-Influence influence_of(const Cases& cases, const SortedScores& sorted, const PartialRange& range) {
+Influence partial_auroc_influence(const Cases& cases, const SortedScores& sorted,
+                                  const PartialRange& range) {
   const auto groups = descending_groups(cases, sorted);
   double m = 0;
   double n = 0;
@@ -150,8 +151,8 @@ Influence influence_of(const Cases& cases, const SortedScores& sorted, const Par
   return out;
 }
 
-std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weights,
-                                  const MetricOptions& options) {
+std::vector<double> partial_auroc_replicates(const Cases& cases, const PatientWeights& weights,
+                                             const MetricOptions& options) {
   if (!is_good(options.partial)) return std::vector<double>(weights.replicates(), stats::unknown);
   const Turned view = turned(cases, options.partial);
   const Span span = span_of(options.partial);
@@ -162,7 +163,7 @@ std::vector<double> replicates_of(const Cases& cases, const PatientWeights& weig
   return out;
 }
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate partial_auroc_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate out = begin_two_class_estimate("partial_auroc", cases, options);
   if (!out.absent_code.empty()) return out;
   const PartialRange& range = options.partial;
@@ -174,7 +175,7 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   }
   const Turned view = turned(cases, range);
   const Influence influence =
-      influence_of(view.cases, Ordered(view.cases, options.context.threads), range);
+      partial_auroc_influence(view.cases, Ordered(view.cases, options.context.threads), range);
   out.value = influence.value;
   out.definitions = {
       {"range",
@@ -188,7 +189,7 @@ stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
   if (options.interval != IntervalKind::analytic) {
     std::optional<PatientWeights> own;
     const PatientWeights& weights = weights_for(cases, options, own);
-    set_bootstrap_interval(out, replicates_of(cases, weights, options),
+    set_bootstrap_interval(out, partial_auroc_replicates(cases, weights, options),
                            unit_sums(view.cases, influence), options, weights.resampling());
   } else if (range.corrected && !options.plain_wald) {
     out.interval = interval_on(Scale::logit, out.value, out.standard_error, options.level,
@@ -217,17 +218,17 @@ Metric partial_auroc() {
           "doi:10.1093/biostatistics/kxq051",
       .family = Family::discrimination,
       .better = Better::higher,
-      .estimate = estimate_of,
+      .estimate = partial_auroc_estimate,
       .influence =
           [](const Cases& cases, const MetricOptions& options) {
             if (!begin_two_class_estimate("partial_auroc", cases, options).absent_code.empty() ||
                 !is_good(options.partial))
               return Influence{};
             const Turned view = turned(cases, options.partial);
-            return influence_of(view.cases, Ordered(view.cases, options.context.threads),
-                                options.partial);
+            return partial_auroc_influence(view.cases, Ordered(view.cases, options.context.threads),
+                                           options.partial);
           },
-      .replicates = replicates_of};
+      .replicates = partial_auroc_replicates};
 }
 
 }  // namespace secondsite::metrics

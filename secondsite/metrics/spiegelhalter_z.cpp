@@ -6,7 +6,7 @@
 namespace secondsite::metrics {
 namespace {
 
-stats::Estimate estimate_of(const Cases& cases, const MetricOptions& options) {
+stats::Estimate spiegelhalter_z_estimate(const Cases& cases, const MetricOptions& options) {
   stats::Estimate estimate = begin_calibration("spiegelhalter_z", cases, options, Needs::any_case);
   if (!estimate.absent_code.empty()) return estimate;
   const SpiegelhalterZ z = spiegelhalter(cases);
@@ -44,7 +44,7 @@ Metric spiegelhalter_z() {
       .family = Family::calibration,
       .better = Better::zero,
       .needs_probability = true,
-      .estimate = estimate_of};
+      .estimate = spiegelhalter_z_estimate};
 }
 
 }  // namespace secondsite::metrics

@@ -3,11 +3,11 @@
 namespace secondsite::metrics {
 namespace {
 
-double value_of(const Confusion& c, const MetricOptions&) {
+double youden_value(const Confusion& c, const MetricOptions&) {
   return c.sensitivity() + c.specificity() - 1;  // 0/0 is NaN
 }
 
-Confusion gradient_of(const Confusion& c, const MetricOptions&) {
+Confusion youden_gradient(const Confusion& c, const MetricOptions&) {
   const double p = c.positives();
   const double n = c.negatives();
   return {c.false_negative / (p * p), -c.true_negative / (n * n), -c.true_positive / (p * p),
@@ -29,8 +29,8 @@ Metric youden() {
   point.denominator = Denominator::everyone;
   point.by_class = true;
   point.scale = Scale::fisher;
-  point.value = value_of;
-  point.gradient = gradient_of;
+  point.value = youden_value;
+  point.gradient = youden_gradient;
   point.when_empty = "both classes must be there";
   return operating_point_metric(point);
 }

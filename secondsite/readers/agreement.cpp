@@ -51,8 +51,8 @@ struct Job {
 };
 
 // The coefficient in each bootstrap replicate; NaN where it has no value.
-std::vector<double> replicates_of(const Job& job, const metrics::PatientWeights& weights,
-                                  stats::Clusters clusters) {
+std::vector<double> agreement_replicates(const Job& job, const metrics::PatientWeights& weights,
+                                         stats::Clusters clusters) {
   std::vector<double> out;
   for_each_replicate(*job.ratings, weights, clusters, [&](std::span<const double> weight) {
     const auto found = job.coefficient->compute(*job.ratings, weight, job.options, false);
@@ -157,7 +157,8 @@ core::Result<AgreementResult> measure_agreement(const Reads& reads, const Agreem
            stats::estimate_agreement(*job.coefficient, *job.ratings, clusters, job.options,
                                      request.unit)};
     if (weights && row.estimate.is_estimable())
-      add_bootstrap(row.estimate, replicates_of(job, *weights, clusters), !reads.patient.empty());
+      add_bootstrap(row.estimate, agreement_replicates(job, *weights, clusters),
+                    !reads.patient.empty());
   });
   return out;
 }

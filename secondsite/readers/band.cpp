@@ -99,8 +99,8 @@ stats::Estimate estimate_of(const Ground& ground, const std::string& metric, con
   return out;
 }
 
-std::vector<double> replicates_of(const Ground& ground, const std::string& metric,
-                                  const Compared& c) {
+std::vector<double> band_replicates(const Ground& ground, const std::string& metric,
+                                    const Compared& c) {
   if (metric != "kappa")
     return (*core::find_entry(metrics::all(), metric, "metric"))
         ->replicates(ground.cases(c), ground.weights, ground.options());
@@ -221,7 +221,7 @@ BandMetric band_of(const Ground& ground, const std::string& metric,
   std::vector<Drawn> of_model;
   for (const Compared& c : readers) {
     out.reader.push_back(estimate_of(ground, metric, c));
-    of_readers.push_back({out.reader.back().value, replicates_of(ground, metric, c)});
+    of_readers.push_back({out.reader.back().value, band_replicates(ground, metric, c)});
   }
   const std::uint64_t n = readers.empty() ? 0 : readers[0].call.size();
   const Drawn floor = combined(of_readers, mean_difference);
@@ -230,7 +230,7 @@ BandMetric band_of(const Ground& ground, const std::string& metric,
     out.claim_is_finer = *ground.request.claimed_margin < out.noise_floor.value;
   if (model.empty()) return out;
   for (const Compared& c : model)
-    of_model.push_back({estimate_of(ground, metric, c).value, replicates_of(ground, metric, c)});
+    of_model.push_back({estimate_of(ground, metric, c).value, band_replicates(ground, metric, c)});
   const Drawn mean = combined(of_model, mean_of);
   const Drawn worst = combined(of_readers, least_of);
   const Drawn best = combined(of_readers, greatest_of);
@@ -251,8 +251,8 @@ ReaderOnRoc on_roc(const Ground& ground, const std::string& reader, const Compar
   out.sensitivity = estimate_of(ground, "sensitivity", calls);
   out.specificity = estimate_of(ground, "specificity", calls);
   const RocAt roc(scores.call, scores.positive, scores.unit);
-  const Drawn sens{out.sensitivity.value, replicates_of(ground, "sensitivity", calls)};
-  const Drawn spec{out.specificity.value, replicates_of(ground, "specificity", calls)};
+  const Drawn sens{out.sensitivity.value, band_replicates(ground, "sensitivity", calls)};
+  const Drawn spec{out.specificity.value, band_replicates(ground, "specificity", calls)};
   Drawn model{roc.sensitivity_at(out.specificity.value, {}), {}};
   std::vector<double> weight(ground.weights.units());
   for (unsigned b = 0; b < ground.weights.replicates(); ++b) {

@@ -142,7 +142,7 @@ double mean_dice(const std::vector<std::uint8_t>& a, const std::vector<std::uint
 }
 
 template <class T>
-std::vector<T> without(const std::vector<T>& all, std::size_t left_out) {
+std::vector<T> without_reader(const std::vector<T>& all, std::size_t left_out) {
   std::vector<T> out;
   for (std::size_t k = 0; k < all.size(); ++k)
     if (k != left_out) out.push_back(all[k]);
@@ -166,7 +166,7 @@ core::Status fill(const std::vector<Input>& inputs,
     }
     score.dice = mean_dice(decided[k], made.code);
     if (inputs.size() > 2) {
-      auto others = make(without(inputs, k));
+      auto others = make(without_reader(inputs, k));
       if (!others) return std::move(others).error();
       score.dice_left_out = mean_dice(decided[k], others->code);
     }

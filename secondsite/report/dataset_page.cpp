@@ -90,7 +90,7 @@ core::Result<DossierTable> labels_table(const DatasetIndex& index, const core::C
   return out;
 }
 
-DossierTable verdicts_table(const DatasetIndex& index, unsigned threads) {
+DossierTable dataset_verdicts_table(const DatasetIndex& index, unsigned threads) {
   constexpr const char* verdicts[] = {"ok",       "capped",      "missing",     "sentinel",
                                       "conflict", "implausible", "unrecognised"};
   DossierTable out{"covariates",
@@ -111,7 +111,7 @@ DossierTable verdicts_table(const DatasetIndex& index, unsigned threads) {
   return out;
 }
 
-DossierTable by_site_table(const DatasetIndex& index, unsigned threads, std::size_t most) {
+DossierTable dataset_by_site_table(const DatasetIndex& index, unsigned threads, std::size_t most) {
   DossierTable out{"by-site",
                    "By site",
                    "A covariate whose values differ between sites can stand for the site.",
@@ -175,9 +175,9 @@ core::Result<Dossier> dataset_dossier(const DatasetIndex& index, const PixelEvid
   auto labels = labels_table(index, context, most_labels);
   if (!labels) return std::move(labels).error();
   if (!labels->rows.empty()) out.tables.push_back(*std::move(labels));
-  auto verdicts = verdicts_table(index, context.threads);
+  auto verdicts = dataset_verdicts_table(index, context.threads);
   if (!verdicts.rows.empty()) out.tables.push_back(std::move(verdicts));
-  auto sites = by_site_table(index, context.threads, 12);
+  auto sites = dataset_by_site_table(index, context.threads, 12);
   if (!sites.rows.empty()) out.tables.push_back(std::move(sites));
   out.methods = {
       "The layout is read by the names of its columns; spellings are mapped by tables "

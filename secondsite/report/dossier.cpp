@@ -5,6 +5,7 @@
 #include "secondsite/cohort/build.h"
 #include "secondsite/core/base64.h"
 #include "secondsite/core/file.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/asset.h"
 #include "secondsite/report/format.h"
@@ -12,7 +13,7 @@
 namespace secondsite::report {
 namespace {
 
-std::string plain(const DossierCell& cell) {
+std::string plain_cell(const DossierCell& cell) {
   if (const auto* words = std::get_if<std::string>(&cell)) return *words;
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return core::grouped(*count);
   if (const auto* shown = std::get_if<Shown>(&cell)) return shown->text;
@@ -64,15 +65,10 @@ void add_gallery(const DossierGallery& gallery, Page& page) {
   page.end_section();
 }
 
-std::string padded(std::string words, std::size_t width) {
-  const std::size_t length = glyphs(words);
-  if (length < width) words.append(width - length, ' ');
-  return words;
-}
-
 void add_wrapped(std::string& out, std::string_view words, std::size_t width,
                  const std::string& indent) {
-  for (const std::string& line : wrapped(words, width - indent.size())) out += indent + line + "\n";
+  for (const std::string& line : core::wrapped(words, width - indent.size()))
+    out += indent + line + "\n";
 }
 
 // Columns as wide as what they hold; where that is too wide, the widest give way and wrap.
@@ -80,7 +76,7 @@ std::vector<std::size_t> widths_of(const std::vector<std::vector<std::string>>& 
                                    std::size_t columns, std::size_t width) {
   std::vector<std::size_t> out(columns, 1);
   for (const auto& row : rows)
-    for (std::size_t c = 0; c < columns; ++c) out[c] = std::max(out[c], glyphs(row[c]));
+    for (std::size_t c = 0; c < columns; ++c) out[c] = std::max(out[c], core::glyphs(row[c]));
   const auto total = [&out] {
     std::size_t sum = 0;
     for (const std::size_t w : out) sum += w + 2;
@@ -101,20 +97,20 @@ void add_rows(std::string& out, const DossierTable& table, std::size_t width) {
   std::vector<std::vector<std::string>> rows{table.columns};
   for (std::size_t r = 0; r < shown; ++r) {
     rows.emplace_back();
-    for (const DossierCell& cell : table.rows[r]) rows.back().push_back(plain(cell));
+    for (const DossierCell& cell : table.rows[r]) rows.back().push_back(plain_cell(cell));
   }
   const auto widths = widths_of(rows, table.columns.size(), width);
   for (const auto& row : rows) {
     std::vector<std::vector<std::string>> lines;
     std::size_t height = 1;
     for (std::size_t c = 0; c < row.size(); ++c) {
-      lines.push_back(wrapped(row[c], widths[c]));
+      lines.push_back(core::wrapped(row[c], widths[c]));
       height = std::max(height, lines.back().size());
     }
     for (std::size_t line = 0; line < height; ++line) {
       std::string printed;
       for (std::size_t c = 0; c < lines.size(); ++c)
-        printed += "  " + padded(line < lines[c].size() ? lines[c][line] : "", widths[c]);
+        printed += "  " + core::padded(line < lines[c].size() ? lines[c][line] : "", widths[c]);
       printed.erase(printed.find_last_not_of(' ') + 1);
       out += printed + "\n";
     }
@@ -122,10 +118,6 @@ void add_rows(std::string& out, const DossierTable& table, std::size_t width) {
   if (shown < table.rows.size())
     out += "  … and " + core::counted(table.rows.size() - shown, "row") +
            " more: see the files, or --json\n";
-}
-
-std::string csv_number(double value) {
-  return std::isnan(value) ? std::string() : core::exact(value);
 }
 
 void add_csv(const DossierCell& cell, std::vector<std::string>& row) {
@@ -137,7 +129,7 @@ void add_csv(const DossierCell& cell, std::vector<std::string>& row) {
       row.push_back(shown->value.is_null() ? std::string()
                                            : core::exact(shown->value.get<double>()));
     else
-      row.push_back(count != nullptr ? std::to_string(*count) : plain(cell));
+      row.push_back(count != nullptr ? std::to_string(*count) : plain_cell(cell));
     return;
   }
   for (const double v : {e->value, e->interval.lower, e->interval.upper, e->standard_error})

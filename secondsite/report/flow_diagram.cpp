@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/format.h"
 
@@ -55,7 +56,7 @@ std::vector<Line> kept_lines(const cohort::FlowStep& step) {
   std::string head = core::counted(step.cases, "case");
   if (step.patients > 0) head += " \u00b7 " + core::counted(step.patients, "patient");
   std::vector<Line> lines{{head, true}};
-  for (std::string& line : wrapped(step.description, box_glyphs))
+  for (std::string& line : core::wrapped(step.description, box_glyphs))
     lines.push_back({std::move(line)});
   return lines;
 }
@@ -67,10 +68,10 @@ std::vector<Line> excluded_lines(const cohort::FlowStep& step) {
   if (all == 0) return lines;
   lines.push_back({core::counted(all, "case") + " left out", true});
   for (const auto& excluded : step.excluded)
-    for (std::string& line :
-         wrapped(step.excluded.size() == 1 ? excluded.reason
-                                           : core::grouped(excluded.cases) + "  " + excluded.reason,
-                 side_glyphs))
+    for (std::string& line : core::wrapped(
+             step.excluded.size() == 1 ? excluded.reason
+                                       : core::grouped(excluded.cases) + "  " + excluded.reason,
+             side_glyphs))
       lines.push_back({std::move(line)});
   return lines;
 }

@@ -231,30 +231,4 @@ std::string power_text(const stats::Verdict& verdict) {
   return percent(verdict.power);
 }
 
-std::size_t glyphs(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
-  std::vector<std::string> lines(1);
-  for (const std::string& part : core::split(text, ' ')) {
-    if (part.empty()) continue;
-    std::string word = part;
-    const std::size_t used = glyphs(lines.back());
-    if (used > 0 && used + 1 + glyphs(word) > width) lines.emplace_back();
-    while (glyphs(word) > width) {  // a word longer than the line is cut between glyphs
-      std::size_t bytes = 0;
-      for (std::size_t seen = 0; bytes < word.size(); ++bytes)
-        if ((word[bytes] & 0xC0) != 0x80 && seen++ == width) break;
-      lines.back() = word.substr(0, bytes);
-      lines.emplace_back();
-      word.erase(0, bytes);
-    }
-    if (!lines.back().empty()) lines.back() += ' ';
-    lines.back() += word;
-  }
-  return lines;
-}
-
 }  // namespace secondsite::report

@@ -65,9 +65,4 @@ std::string needed_positives(const evaluation::WaterfallStep& step);
 std::string power_text(const evaluation::WaterfallStep& step);
 std::string power_text(const stats::Verdict& verdict);
 
-// UTF-8 code points, which is what a terminal or an SVG line counts.
-std::size_t glyphs(std::string_view text);
-// Greedy lines of at most `width` glyphs; a longer word is cut.
-std::vector<std::string> wrapped(std::string_view text, std::size_t width);
-
 }  // namespace secondsite::report

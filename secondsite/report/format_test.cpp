@@ -71,18 +71,5 @@ TEST(Format, AShortageNamesPositivesAndNegatives) {
   EXPECT_EQ(shortage_text(verdict), "1,054 more positives and 20 more negatives");
 }
 
-TEST(Wrapped, KeepsEveryLineWithinTheWidthAndLosesNothing) {
-  const std::string words = "für jeden Fall ein unteilbareslangeswortohneleerzeichen und noch mehr";
-  std::string joined;
-  for (const std::string& line : wrapped(words, 12)) {
-    EXPECT_LE(glyphs(line), 12U) << line;
-    joined += line;
-  }
-  std::string expected = words;
-  std::erase(expected, ' ');
-  std::erase(joined, ' ');
-  EXPECT_EQ(joined, expected);
-}
-
 }  // namespace
 }  // namespace secondsite::report

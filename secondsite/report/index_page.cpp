@@ -71,7 +71,7 @@ DossierTable geometry_table(const Index& index) {
   return out;
 }
 
-DossierTable verdicts_table(const Index& index) {
+DossierTable index_verdicts_table(const Index& index) {
   DossierTable out{"covariates",
                    "Covariates and how far they can be believed",
                    "Images of the modalities that can have the covariate, by verdict. Only ok and "
@@ -100,7 +100,7 @@ DossierTable verdicts_table(const Index& index) {
   return out;
 }
 
-DossierTable by_site_table(const Index& index, std::size_t most) {
+DossierTable index_by_site_table(const Index& index, std::size_t most) {
   DossierTable out{"by-site",
                    "By site",
                    "Site as Institution Name has it. A covariate whose values differ between sites "
@@ -204,8 +204,8 @@ Dossier index_dossier(const Index& index, const PixelEvidence& pixels, std::size
         {Tone::warning, "No image names its patient: intervals cannot be clustered by patient."});
   out.tables = {flow_table(index), geometry_table(index)};
   add_pixel_evidence(pixels, out);
-  out.tables.push_back(verdicts_table(index));
-  out.tables.push_back(by_site_table(index, most_values));
+  out.tables.push_back(index_verdicts_table(index));
+  out.tables.push_back(index_by_site_table(index, most_values));
   out.methods = {
       "Headers were read by Secondsite's own scanner, whose elements agree with DCMTK's; "
       "spellings were mapped by tables that travel with the program. Geometry follows "

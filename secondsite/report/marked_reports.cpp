@@ -15,7 +15,7 @@ using labels::State;
 // Longer texts are cut on the page (never in the tables).
 constexpr std::size_t most_text = 20000;
 
-std::string style_of(State state) {
+std::string mark_style(State state) {
   constexpr const char* names[] = {"past", "absent", "uncertain", "present"};
   return names[static_cast<std::size_t>(state)];
 }
@@ -56,7 +56,7 @@ void MarkedReports::labels_of(const labels::Labelled& done) {
     if (state == State::not_mentioned) continue;
     // A set of two values lists what is there; "absent" would be most of it.
     body_.element("span", set_.labels[l].id + ": " + std::string(labels::name(state)),
-                  {{"class", "tag " + style_of(state)}});
+                  {{"class", "tag " + mark_style(state)}});
     any = true;
   }
   if (!any) body_.element("span", "no label", {{"class", "tag past"}});
@@ -75,7 +75,7 @@ void MarkedReports::text_of(const labels::Report& report, const labels::Labelled
         " (rule " + std::string(labels::name(mention.reason)) + ")";
     if (mention.respelled) says += ", misspelling mended";
     marks.push_back(
-        {mention.span.begin, mention.span.end, "mark " + style_of(mention.state), says});
+        {mention.span.begin, mention.span.end, "mark " + mark_style(mention.state), says});
   }
   std::vector<Mark> placed = apart(std::move(marks));
   for (const Mention& mention : done.mentions) {
@@ -122,7 +122,7 @@ std::string MarkedReports::take(std::uint64_t of) {
                {{"class", "lead"}});
   head.open("p", {{"class", "labels"}});
   for (const State state : {State::present, State::uncertain, State::absent})
-    head.element("span", labels::name(state), {{"class", "tag " + style_of(state)}});
+    head.element("span", labels::name(state), {{"class", "tag " + mark_style(state)}});
   head.element("span", "history, not counted", {{"class", "tag past"}});
   head.element("mark", "trigger", {{"class", "trigger"}});
   head.close();

@@ -5,7 +5,7 @@
 namespace secondsite::report {
 namespace {
 
-std::string title_of(const std::string& metric) {
+std::string band_title(const std::string& metric) {
   return metric == "kappa" ? std::string("Cohen's kappa") : metric_title(metric);
 }
 
@@ -50,19 +50,20 @@ Dossier band_dossier(const readers::Reads& reads, const readers::BandRequest& re
                    .rows = {}};
   for (const readers::FindingBand& finding : result.findings) {
     for (const readers::BandMetric& metric : finding.metrics) {
-      band.rows.push_back({finding.finding, title_of(metric.metric), or_dash(metric.model),
+      band.rows.push_back({finding.finding, band_title(metric.metric), or_dash(metric.model),
                            metric.model.metric.empty() ? std::string("no model")
                                                        : std::string(name(metric.place))});
-      edges.rows.push_back({finding.finding, title_of(metric.metric), or_dash(metric.against_worst),
-                            or_dash(metric.against_best), or_dash(metric.noise_floor)});
+      edges.rows.push_back({finding.finding, band_title(metric.metric),
+                            or_dash(metric.against_worst), or_dash(metric.against_best),
+                            or_dash(metric.noise_floor)});
       for (std::size_t r = 0; r < metric.reader.size(); ++r)
         each.rows.push_back(
-            {finding.finding, finding.readers[r], title_of(metric.metric), metric.reader[r]});
+            {finding.finding, finding.readers[r], band_title(metric.metric), metric.reader[r]});
       if (metric.claim_is_finer)
         out.notes.push_back(
             {Tone::warning,
              "The claimed margin of " + core::exact(*request.claimed_margin) + " in " +
-                 title_of(metric.metric) + " of " + finding.finding +
+                 band_title(metric.metric) + " of " + finding.finding +
                  " is finer than the noise floor of the reference: another choice of reader moves "
                  "it by " +
                  text(metric.noise_floor) + "."});

@@ -9,7 +9,7 @@
 namespace secondsite::report {
 namespace {
 
-std::string title_of(const std::string& measure) {
+std::string mask_title(const std::string& measure) {
   if (measure == "dice") return "Dice";
   if (measure == "nsd") return "Surface Dice";
   if (measure == "hd95_mm") return "HD95, mm";
@@ -17,7 +17,7 @@ std::string title_of(const std::string& measure) {
   return metric_title(measure);
 }
 
-Shown number(double value, int decimals) {
+Shown mask_number(double value, int decimals) {
   if (std::isnan(value)) return nothing_to_show();
   return {core::fixed(value, decimals), value};
 }
@@ -29,7 +29,7 @@ DossierTable means_table(const readers::MaskReads& reads,
                    .lead = "Mean over cases of every pair of readers.",
                    .columns = {"Readers", "Label"},
                    .rows = {}};
-  for (const std::string& measure : result.measures) out.columns.push_back(title_of(measure));
+  for (const std::string& measure : result.measures) out.columns.push_back(mask_title(measure));
   for (const readers::MaskPairMean& mean : result.means) {
     std::vector<DossierCell> row{
         mean.first == mean.second ? std::string("all pairs")
@@ -49,12 +49,12 @@ DossierTable cases_table(const readers::MaskReads& reads,
                    .columns = {"Case", "Readers", "Label"},
                    .rows = {},
                    .rows_in_terminal = result.cases > 1 ? 12U : 40U};
-  for (const std::string& measure : result.measures) out.columns.push_back(title_of(measure));
+  for (const std::string& measure : result.measures) out.columns.push_back(mask_title(measure));
   for (const readers::MaskPair& pair : result.pairs) {
     std::vector<DossierCell> row{reads.cases[pair.one_case],
                                  reads.readers[pair.first] + ", " + reads.readers[pair.second],
                                  std::to_string(pair.label)};
-    for (const double value : pair.value) row.emplace_back(number(value, 3));
+    for (const double value : pair.value) row.emplace_back(mask_number(value, 3));
     out.rows.push_back(std::move(row));
   }
   return out;

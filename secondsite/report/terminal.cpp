@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/core/utf8.h"
 #include "secondsite/report/format.h"
@@ -27,23 +28,23 @@ class Screen {
   void blank() { out_ += '\n'; }
   void heading(std::string_view words) {
     blank();
-    for (const std::string& line : cut(wrapped(printable(words), width_), most_lines, width_))
+    for (const std::string& line : cut(core::wrapped(printable(words), width_), most_lines, width_))
       out_ += paint(bold, line) + "\n";
   }
   // `mark` stands in the margin of the first line; further lines hang below the text. At most
   // `lines`.
   void item(std::string_view mark, std::string_view style, std::string_view words,
             std::size_t lines = 3) {
-    const std::size_t margin = glyphs(mark) + 3;
+    const std::size_t margin = core::glyphs(mark) + 3;
     const std::vector<std::string> parts =
-        cut(wrapped(printable(words), width_ - margin), lines, width_ - margin);
+        cut(core::wrapped(printable(words), width_ - margin), lines, width_ - margin);
     for (std::size_t i = 0; i < parts.size(); ++i)
       out_ +=
           (i == 0 ? "  " + paint(style, mark) + " " : std::string(margin, ' ')) + parts[i] + "\n";
   }
   void remark(std::string_view words) {
     for (const std::string& line :
-         cut(wrapped(printable(words), width_ - 4), most_lines, width_ - 4))
+         cut(core::wrapped(printable(words), width_ - 4), most_lines, width_ - 4))
       out_ += "    " + paint(faint, line) + "\n";
   }
   std::string take() { return std::move(out_); }
@@ -56,7 +57,7 @@ class Screen {
                                       std::size_t width) {
     if (lines.size() <= most) return lines;
     lines.resize(most);
-    lines.back() = wrapped(lines.back(), width - 2).front() + " \u2026";
+    lines.back() = core::wrapped(lines.back(), width - 2).front() + " \u2026";
     return lines;
   }
 

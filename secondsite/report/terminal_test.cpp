@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/fixture.h"
 #include "secondsite/report/format.h"
@@ -21,7 +22,7 @@ TEST(Summary, StaysUnderSixtyLinesHoweverLargeTheRun) {
 TEST(Summary, NoLineIsWiderThanTheTerminal) {
   for (const int width : {40, 80})
     for (const std::string& line : core::split(summary(two_hospitals(), width, false), '\n'))
-      EXPECT_LE(glyphs(line), static_cast<std::size_t>(width)) << line;
+      EXPECT_LE(core::glyphs(line), static_cast<std::size_t>(width)) << line;
 }
 
 TEST(Summary, TellsTheAnswerTheVerdictsAndWhatIsLacking) {

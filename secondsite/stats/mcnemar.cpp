@@ -10,7 +10,7 @@
 namespace secondsite::stats {
 namespace {
 
-std::optional<core::Error> fault(Discordant cases) {
+std::optional<core::Error> fault_of_pairs(Discordant cases) {
   for (const double count : {cases.first_only, cases.second_only})
     if (!(count >= 0 && std::isfinite(count) && count == std::floor(count)))
       return core::Error("stats.bad-counts",
@@ -21,7 +21,7 @@ std::optional<core::Error> fault(Discordant cases) {
 }  // namespace
 
 core::Result<TestResult> mcnemar_chi_squared(Discordant cases, bool continuity) {
-  if (auto error = fault(cases)) return std::move(*error);
+  if (auto error = fault_of_pairs(cases)) return std::move(*error);
   const double total = cases.first_only + cases.second_only;
   const double gap =
       std::max(0.0, std::abs(cases.first_only - cases.second_only) - (continuity ? 1 : 0));
@@ -34,7 +34,7 @@ core::Result<TestResult> mcnemar_chi_squared(Discordant cases, bool continuity) 
 }
 
 core::Result<TestResult> mcnemar_exact(Discordant cases, bool mid_p) {
-  if (auto error = fault(cases)) return std::move(*error);
+  if (auto error = fault_of_pairs(cases)) return std::move(*error);
   const double total = cases.first_only + cases.second_only;
   const double smaller = std::min(cases.first_only, cases.second_only);
   double p = 1;

@@ -10,7 +10,7 @@
 namespace secondsite::stats {
 namespace {
 
-std::optional<core::Error> fault(Count count, double goal) {
+std::optional<core::Error> fault_of_one(Count count, double goal) {
   if (!(count.trials > 0 && count.successes >= 0 && count.successes <= count.trials))
     return core::Error("stats.bad-counts", core::exact(count.successes) + " successes of " +
                                                core::exact(count.trials) +
@@ -25,7 +25,7 @@ std::optional<core::Error> fault(Count count, double goal) {
 
 core::Result<TestResult> one_proportion_score(Count count, double goal, Alternative alternative,
                                               bool continuity) {
-  if (auto error = fault(count, goal)) return std::move(*error);
+  if (auto error = fault_of_one(count, goal)) return std::move(*error);
   double gap = count.successes - count.trials * goal;
   if (continuity) gap = std::copysign(std::max(0.0, std::abs(gap) - 0.5), gap);
   const double z = gap / std::sqrt(count.trials * goal * (1 - goal));
@@ -37,7 +37,7 @@ core::Result<TestResult> one_proportion_score(Count count, double goal, Alternat
 }
 
 core::Result<TestResult> one_proportion_exact(Count count, double goal, Alternative alternative) {
-  if (auto error = fault(count, goal)) return std::move(*error);
+  if (auto error = fault_of_one(count, goal)) return std::move(*error);
   const double x = count.successes;
   const double n = count.trials;
   if (x != std::floor(x) || n != std::floor(n))

@@ -12,7 +12,7 @@
 namespace secondsite::stats {
 namespace {
 
-constexpr double most_cases = 1e12;
+constexpr double most_cases_of_auc = 1e12;
 
 double z_of(double alpha, std::uint64_t comparisons, Sides sides) {
   return critical_z(planning_alpha(alpha, comparisons, MultiplicityMethod::bonferroni), sides);
@@ -28,20 +28,23 @@ double slope_b(BinormalCurve c) {
   return -std::exp(-c.a * c.a / (2 * e)) * c.a * c.b / std::sqrt(2 * std::numbers::pi * e * e * e);
 }
 
-core::Error bad(std::string_view design, std::string_view what, double value,
-                std::string_view range) {
+core::Error bad_auc_request(std::string_view design, std::string_view what, double value,
+                            std::string_view range) {
   return core::Error("power.bad-value", std::string(design) + ": " + std::string(what) + " is " +
                                             core::exact(value) + " and must be " +
                                             std::string(range));
 }
 
-core::Status check_shared(std::string_view design, double auc, double ratio, double design_effect,
-                          const std::optional<double>& negatives) {
-  if (!(auc > 0 && auc < 1)) return bad(design, "the reference AUC", auc, "between 0 and 1");
-  if (!(ratio > 0)) return bad(design, "the ratio of negatives to positives", ratio, "above 0");
-  if (!(design_effect > 0)) return bad(design, "the design effect", design_effect, "above 0");
+core::Status check_auc_request(std::string_view design, double auc, double ratio,
+                               double design_effect, const std::optional<double>& negatives) {
+  if (!(auc > 0 && auc < 1))
+    return bad_auc_request(design, "the reference AUC", auc, "between 0 and 1");
+  if (!(ratio > 0))
+    return bad_auc_request(design, "the ratio of negatives to positives", ratio, "above 0");
+  if (!(design_effect > 0))
+    return bad_auc_request(design, "the design effect", design_effect, "above 0");
   if (negatives && !(*negatives >= 1))
-    return bad(design, "the number of negatives", *negatives, "1 or more");
+    return bad_auc_request(design, "the number of negatives", *negatives, "1 or more");
   return core::Done{};
 }
 
@@ -114,8 +117,8 @@ double auc_variance(double auc, double positives, double negatives, AucVariance 
 
 core::Result<OneAucDesign> solve(OneAucDesign design) {
   constexpr std::string_view name = "one AUC against a goal";
-  if (auto checked =
-          check_shared(name, design.goal, design.ratio, design.design_effect, design.negatives);
+  if (auto checked = check_auc_request(name, design.goal, design.ratio, design.design_effect,
+                                       design.negatives);
       !checked)
     return std::move(checked).error();
   const auto negatives = [&design] {
@@ -131,7 +134,7 @@ core::Result<OneAucDesign> solve(OneAucDesign design) {
                       spread(*design.auc));
   };
   const Quantity quantities[] = {{"auc", &design.auc, design.auc ? 0 : design.goal, 1},
-                                 {"positives", &design.positives, 1, most_cases, true, true},
+                                 {"positives", &design.positives, 1, most_cases_of_auc, true, true},
                                  {"alpha", &design.alpha, 0, 1}};
   auto solved = solve_for_the_empty(name, quantities, design.power, power_now);
   if (!solved) return std::move(solved).error();
@@ -141,20 +144,21 @@ core::Result<OneAucDesign> solve(OneAucDesign design) {
 
 core::Result<TwoAucsDesign> solve(TwoAucsDesign design) {
   constexpr std::string_view name = "two AUCs";
-  if (auto checked =
-          check_shared(name, design.auc1, design.ratio, design.design_effect, design.negatives);
+  if (auto checked = check_auc_request(name, design.auc1, design.ratio, design.design_effect,
+                                       design.negatives);
       !checked)
     return std::move(checked).error();
   const bool own_sample = design.second_positives || design.second_negatives;
   if (!(std::abs(design.correlation) < 1))
-    return bad(name, "the correlation", design.correlation, "between -1 and 1");
+    return bad_auc_request(name, "the correlation", design.correlation, "between -1 and 1");
   if (own_sample && !(design.second_positives && design.second_negatives &&
                       *design.second_positives >= 1 && *design.second_negatives >= 1))
     return core::Error(
         "power.bad-value",
         "two AUCs: a second sample needs both its positives and its negatives, 1 or more");
   if (own_sample && design.correlation != 0)
-    return bad(name, "the correlation of AUCs from two samples", design.correlation, "0");
+    return bad_auc_request(name, "the correlation of AUCs from two samples", design.correlation,
+                           "0");
   const auto negatives = [&design] {
     return design.negatives ? *design.negatives : design.ratio * *design.positives;
   };
@@ -174,7 +178,7 @@ core::Result<TwoAucsDesign> solve(TwoAucsDesign design) {
   const bool below = design.effect == Effect::below;
   const Quantity quantities[] = {{"auc2", &design.auc2, design.auc2 || below ? 0 : design.auc1,
                                   design.auc2 || !below ? 1 : design.auc1, !below},
-                                 {"positives", &design.positives, 1, most_cases, true, true},
+                                 {"positives", &design.positives, 1, most_cases_of_auc, true, true},
                                  {"alpha", &design.alpha, 0, 1}};
   auto solved = solve_for_the_empty(name, quantities, design.power, power_now);
   if (!solved) return std::move(solved).error();
@@ -191,7 +195,8 @@ core::Result<TwoCurvesDesign> solve(TwoCurvesDesign design) {
                                               core::exact(design.covariance) +
                                               " leaves no variance of the difference");
   if (!(design.pilot_positives >= 1))
-    return bad(name, "the number of pilot positives", design.pilot_positives, "1 or more");
+    return bad_auc_request(name, "the number of pilot positives", design.pilot_positives,
+                           "1 or more");
   if (design.difference) design.difference = std::abs(*design.difference);
   const auto power_now = [&] {
     const double scale = std::sqrt(design.pilot_positives / *design.positives);
@@ -200,7 +205,7 @@ core::Result<TwoCurvesDesign> solve(TwoCurvesDesign design) {
                       (scale * std::sqrt(variance)));
   };
   const Quantity quantities[] = {{"difference", &design.difference, 0, 1},
-                                 {"positives", &design.positives, 1, most_cases, true, true},
+                                 {"positives", &design.positives, 1, most_cases_of_auc, true, true},
                                  {"alpha", &design.alpha, 0, 1}};
   auto solved = solve_for_the_empty(name, quantities, design.power, power_now);
   if (!solved) return std::move(solved).error();

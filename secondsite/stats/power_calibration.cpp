@@ -12,10 +12,10 @@
 namespace secondsite::stats {
 namespace {
 
-constexpr double most_cases = 1e12;
+constexpr double most_cases_of_calibration = 1e12;
 
-core::Error bad(const std::string& design, std::string_view what, double value,
-                std::string_view range) {
+core::Error bad_calibration_request(const std::string& design, std::string_view what, double value,
+                                    std::string_view range) {
   return core::Error("power.bad-value", design + ": " + std::string(what) + " is " +
                                             core::exact(value) + " and must be " +
                                             std::string(range));
@@ -25,17 +25,18 @@ core::Error bad(const std::string& design, std::string_view what, double value,
 core::Status solve_precision(const std::string& design, double level, std::optional<double>& n,
                              std::optional<double>& width,
                              const std::function<double(double)>& width_of) {
-  if (!(level > 0 && level < 1)) return bad(design, "the level", level, "between 0 and 1");
+  if (!(level > 0 && level < 1))
+    return bad_calibration_request(design, "the level", level, "between 0 and 1");
   if (bool(n) == bool(width))
     return core::Error("power.one-unknown", design + ": exactly one of n and width must be empty");
   if (n) {
-    if (!(*n >= 1)) return bad(design, "n", *n, "1 or more");
+    if (!(*n >= 1)) return bad_calibration_request(design, "n", *n, "1 or more");
     width = width_of(*n);
     return core::Done{};
   }
-  if (!(*width > 0)) return bad(design, "the width", *width, "above 0");
+  if (!(*width > 0)) return bad_calibration_request(design, "the width", *width, "above 0");
   const auto excess = [&](double log_n) { return *width - width_of(std::exp(log_n)); };
-  const double high = std::log(most_cases);
+  const double high = std::log(most_cases_of_calibration);
   if (excess(0) >= 0) {
     n = 1;
     return core::Done{};
@@ -43,7 +44,7 @@ core::Status solve_precision(const std::string& design, double level, std::optio
   if (excess(high) < 0)
     return core::Error("power.unreachable", design + ": an interval of width " +
                                                 core::exact(*width) + " would take more than " +
-                                                core::exact(most_cases) + " cases");
+                                                core::exact(most_cases_of_calibration) + " cases");
   std::uintmax_t steps = 300;
   const auto bracket = boost::math::tools::toms748_solve(
       excess, 0.0, high, boost::math::tools::eps_tolerance<double>(53), steps);
@@ -73,8 +74,9 @@ double log_observed_expected_se(double prevalence, double n) {
 core::Result<ObservedExpectedDesign> solve(ObservedExpectedDesign design) {
   const std::string name = "precision of O:E";
   if (!(design.prevalence > 0 && design.prevalence < 1))
-    return bad(name, "the prevalence", design.prevalence, "between 0 and 1");
-  if (!(design.ratio > 0)) return bad(name, "the expected O:E", design.ratio, "above 0");
+    return bad_calibration_request(name, "the prevalence", design.prevalence, "between 0 and 1");
+  if (!(design.ratio > 0))
+    return bad_calibration_request(name, "the expected O:E", design.ratio, "above 0");
   const double z = normal_quantile(0.5 + design.level / 2);
   auto solved = solve_precision(name, design.level, design.n, design.width, [&](double n) {
     return 2 * design.ratio * std::sinh(z * log_observed_expected_se(design.prevalence, n));
@@ -92,9 +94,9 @@ double c_statistic_se(double c, double prevalence, double n) {
 core::Result<CStatisticDesign> solve(CStatisticDesign design) {
   const std::string name = "precision of the C statistic";
   if (!(design.prevalence > 0 && design.prevalence < 1))
-    return bad(name, "the prevalence", design.prevalence, "between 0 and 1");
+    return bad_calibration_request(name, "the prevalence", design.prevalence, "between 0 and 1");
   if (!(design.c > 0 && design.c < 1))
-    return bad(name, "the C statistic", design.c, "between 0 and 1");
+    return bad_calibration_request(name, "the C statistic", design.c, "between 0 and 1");
   const double z = normal_quantile(0.5 + design.level / 2);
   auto solved = solve_precision(name, design.level, design.n, design.width, [&](double n) {
     return 2 * z * c_statistic_se(design.c, design.prevalence, n);
@@ -120,8 +122,8 @@ double implied_prevalence(LinearPredictor predictor, double intercept, double sl
 core::Result<CalibrationSlopeDesign> solve(CalibrationSlopeDesign design) {
   const std::string name = "precision of the calibration slope";
   if (!(design.predictor.sd > 0))
-    return bad(name, "the standard deviation of the linear predictor", design.predictor.sd,
-               "above 0");
+    return bad_calibration_request(name, "the standard deviation of the linear predictor",
+                                   design.predictor.sd, "above 0");
   const double z = normal_quantile(0.5 + design.level / 2);
   const double variance =
       slope_information(design.predictor, design.intercept, design.slope).slope_variance();

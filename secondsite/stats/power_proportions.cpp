@@ -10,7 +10,7 @@
 namespace secondsite::stats {
 namespace {
 
-constexpr double most_cases = 1e12;
+constexpr double most_cases_of_proportions = 1e12;
 
 double normal_power(double n1, double n2, double p1, double p2, double z) {
   const double pooled = (n1 * p1 + n2 * p2) / (n1 + n2);
@@ -25,8 +25,8 @@ double arcsine_power(double n1, double n2, double p1, double p2, double z, Sides
   return normal_cdf(shift - z) + (sides == Sides::two ? normal_cdf(-shift - z) : 0);
 }
 
-core::Status check_shared(std::string_view design, double reference, double design_effect,
-                          double ratio = 1) {
+core::Status check_proportion_request(std::string_view design, double reference,
+                                      double design_effect, double ratio = 1) {
   if (!(reference > 0 && reference < 1))
     return core::Error("power.bad-value", std::string(design) + ": the reference proportion " +
                                               core::exact(reference) + " is not between 0 and 1");
@@ -43,7 +43,8 @@ core::Status check_shared(std::string_view design, double reference, double desi
 
 core::Result<TwoProportionsDesign> solve(TwoProportionsDesign design) {
   constexpr std::string_view name = "two proportions";
-  if (auto checked = check_shared(name, design.p1, design.design_effect, design.ratio); !checked)
+  if (auto checked = check_proportion_request(name, design.p1, design.design_effect, design.ratio);
+      !checked)
     return std::move(checked).error();
   if (design.n2 && !(*design.n2 >= 1))
     return core::Error("power.bad-value", "two proportions: n2 is " + core::exact(*design.n2) +
@@ -63,7 +64,7 @@ core::Result<TwoProportionsDesign> solve(TwoProportionsDesign design) {
   const bool below = design.effect == Effect::below;
   const double p2_low = design.p2 || below ? 0 : design.p1;
   const double p2_high = design.p2 || !below ? 1 : design.p1;
-  const Quantity quantities[] = {{"n1", &design.n1, 1, most_cases, true, true},
+  const Quantity quantities[] = {{"n1", &design.n1, 1, most_cases_of_proportions, true, true},
                                  {"p2", &design.p2, p2_low, p2_high, !below},
                                  {"alpha", &design.alpha, 0, 1}};
   auto solved = solve_for_the_empty(name, quantities, design.power, power_now);
@@ -74,7 +75,7 @@ core::Result<TwoProportionsDesign> solve(TwoProportionsDesign design) {
 
 core::Result<OneProportionDesign> solve(OneProportionDesign design) {
   constexpr std::string_view name = "one proportion against a goal";
-  if (auto checked = check_shared(name, design.goal, design.design_effect); !checked)
+  if (auto checked = check_proportion_request(name, design.goal, design.design_effect); !checked)
     return std::move(checked).error();
   const auto power_now = [&] {
     const double z = critical_z(
@@ -89,7 +90,7 @@ core::Result<OneProportionDesign> solve(OneProportionDesign design) {
   const bool below = design.effect == Effect::below;
   const double low = design.truth || below ? 0 : design.goal;
   const double high = design.truth || !below ? 1 : design.goal;
-  const Quantity quantities[] = {{"n", &design.n, 1, most_cases, true, true},
+  const Quantity quantities[] = {{"n", &design.n, 1, most_cases_of_proportions, true, true},
                                  {"truth", &design.truth, low, high, !below},
                                  {"alpha", &design.alpha, 0, 1}};
   auto solved = solve_for_the_empty(name, quantities, design.power, power_now);

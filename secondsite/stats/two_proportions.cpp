@@ -14,7 +14,7 @@
 namespace secondsite::stats {
 namespace {
 
-std::optional<core::Error> fault(Count count, std::string_view which) {
+std::optional<core::Error> fault_of_two(Count count, std::string_view which) {
   if (count.trials > 0 && std::isfinite(count.trials) && count.successes >= 0 &&
       count.successes <= count.trials)
     return std::nullopt;
@@ -23,9 +23,9 @@ std::optional<core::Error> fault(Count count, std::string_view which) {
                                              core::exact(count.trials) + " trials");
 }
 
-std::optional<core::Error> fault(Count first, Count second) {
-  if (auto error = fault(first, "first")) return error;
-  return fault(second, "second");
+std::optional<core::Error> fault_of_two(Count first, Count second) {
+  if (auto error = fault_of_two(first, "first")) return error;
+  return fault_of_two(second, "second");
 }
 
 TestResult normal_test(std::string method, double z, Alternative alternative) {
@@ -73,7 +73,7 @@ double log_choose(double n, double k) {
 
 core::Result<TestResult> two_proportions_pooled(Count first, Count second, Alternative alternative,
                                                 bool continuity) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   const double pooled = (first.successes + second.successes) / (first.trials + second.trials);
   const double inverse = 1 / first.trials + 1 / second.trials;
   const double se = std::sqrt(pooled * (1 - pooled) * inverse);
@@ -86,7 +86,7 @@ core::Result<TestResult> two_proportions_pooled(Count first, Count second, Alter
 
 core::Result<TestResult> two_proportions_unpooled(Count first, Count second, double null_difference,
                                                   Alternative alternative) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   const double p1 = first.proportion();
   const double p2 = second.proportion();
   const double variance = p1 * (1 - p1) / first.trials + p2 * (1 - p2) / second.trials;
@@ -97,7 +97,7 @@ core::Result<TestResult> two_proportions_unpooled(Count first, Count second, dou
 
 core::Result<TestResult> two_proportions_score(Count first, Count second, double null_difference,
                                                Alternative alternative) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   if (!(std::abs(null_difference) < 1))
     return core::Error("stats.bad-input", "the null difference " + core::exact(null_difference) +
                                               " of two proportions is not between -1 and 1");
@@ -106,7 +106,7 @@ core::Result<TestResult> two_proportions_score(Count first, Count second, double
 }
 
 core::Result<TestResult> fisher_exact(Count first, Count second, Alternative alternative) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   for (const double count : {first.successes, first.trials, second.successes, second.trials})
     if (count != std::floor(count))
       return core::Error("stats.bad-counts",
@@ -144,7 +144,7 @@ Interval square_and_add(double first, Interval first_interval, double second,
 }
 
 core::Result<Interval> newcombe_interval(Count first, Count second, double level) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   const auto wilson = core::find_entry(intervals::all(), "wilson", "interval for a proportion");
   if (!wilson) return wilson.error();
   return square_and_add(
@@ -153,7 +153,7 @@ core::Result<Interval> newcombe_interval(Count first, Count second, double level
 }
 
 core::Result<Interval> miettinen_nurminen_interval(Count first, Count second, double level) {
-  if (auto error = fault(first, second)) return std::move(*error);
+  if (auto error = fault_of_two(first, second)) return std::move(*error);
   const double z = normal_quantile(0.5 + level / 2);
   const double d = first.proportion() - second.proportion();
   const auto bound = [&](double low, double high, double target) {

@@ -100,7 +100,7 @@ void compare_with_truth(std::ostream& out, const std::vector<simulation::Planted
   }
 }
 
-Exit run(Session& session, const std::string& folder) {
+Exit run_demo(Session& session, const std::string& folder) {
   const Places places{folder};
   if (session.dry_run) {
     if (session.json)
@@ -163,7 +163,7 @@ Command demo() {
           .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
             auto folder = std::make_shared<std::string>("secondsite-demo");
             app.add_option("--out", *folder, "Folder to write to")->capture_default_str();
-            return [folder](Session& session) { return run(session, *folder); };
+            return [folder](Session& session) { return run_demo(session, *folder); };
           }};
 }
 

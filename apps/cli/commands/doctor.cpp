@@ -63,7 +63,7 @@ Symptom memory() {
               std::to_string(static_cast<int>(gib)) + " GiB of memory"};
 }
 
-Exit run(Session& session) {
+Exit run_doctor(Session& session) {
   const std::vector<Symptom> symptoms{arithmetic(), charts(), state(session), memory()};
   std::vector<std::pair<std::string, std::string>> libraries = core::library_versions();
   for (auto& library : cohort::library_versions()) libraries.push_back(std::move(library));
@@ -101,7 +101,7 @@ Command doctor() {
                        {"secondsite doctor --json", "To paste into a bug report"},
                        {"SECONDSITE_STATE=/data/ledger secondsite doctor",
                         "With the ledger elsewhere"}},
-          .declare = [](CLI::App&) -> std::function<Exit(Session&)> { return run; }};
+          .declare = [](CLI::App&) -> std::function<Exit(Session&)> { return run_doctor; }};
 }
 
 }  // namespace secondsite::cli::commands

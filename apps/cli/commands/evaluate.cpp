@@ -20,7 +20,7 @@
 namespace secondsite::cli::commands {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
   CohortOptions cohort;
   MaskOptions masks;
   MarkOptions marks;
@@ -31,7 +31,8 @@ struct Options {
   bool out_stated = false;
 };
 
-core::Result<evaluation::Request> request_of(const Session& session, const Options& options) {
+core::Result<evaluation::Request> request_of(const Session& session,
+                                             const EvaluateOptions& options) {
   evaluation::Request request;
   if (options.masks.given()) {
     auto masks = mask_request(options.masks);
@@ -83,7 +84,7 @@ core::Result<evaluation::Request> request_of(const Session& session, const Optio
 }
 
 // What is asked of masks and cannot be done with them; empty where all of it can.
-std::string beyond_masks(const Options& options, const evaluation::MaskRequest& masks) {
+std::string beyond_masks(const EvaluateOptions& options, const evaluation::MaskRequest& masks) {
   std::error_code failed;
   const auto is_folder = [&](const std::string& path) {
     return std::filesystem::is_directory(path, failed);
@@ -139,7 +140,8 @@ Exit rehearse_masks(Session& session, const evaluation::MaskRequest& masks,
   return Exit::ok;
 }
 
-Exit rehearse(Session& session, const evaluation::Request& request, const Options& options) {
+Exit rehearse_evaluate(Session& session, const evaluation::Request& request,
+                       const EvaluateOptions& options) {
   if (request.masks) return rehearse_masks(session, *request.masks, options.out);
   auto view = request.marks
                   ? evaluation::open_marks(request, request.from_protocol_file, session.context)
@@ -164,7 +166,7 @@ Exit rehearse(Session& session, const evaluation::Request& request, const Option
 }
 
 // Every file that is read, and every file that a run would write.
-core::Status keep_what_is_read(const evaluation::Request& request, const Options& options) {
+core::Status keep_what_is_read(const evaluation::Request& request, const EvaluateOptions& options) {
   std::vector<std::string> reads = {options.plan, options.cohort.roles_file};
   for (const evaluation::TableRequest& table : request.tables) reads.push_back(table.path);
   if (request.marks)
@@ -174,7 +176,7 @@ core::Status keep_what_is_read(const evaluation::Request& request, const Options
   return keep_inputs(writes, reads);
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run_evaluate(Session& session, const EvaluateOptions& options) {
   auto request = request_of(session, options);
   if (!request) {
     const Exit status = session.fail(request.error());
@@ -195,7 +197,7 @@ Exit run(Session& session, const Options& options) {
     session.fail(kept.error());
     return Exit::usage;
   }
-  if (session.dry_run) return rehearse(session, *request, options);
+  if (session.dry_run) return rehearse_evaluate(session, *request, options);
   // Before hours of work, and before the ledger is told: can the run be written at all?
   if (auto made = core::make_folder(options.out); !made)
     return session.fail(std::move(made).error().while_doing("making the folder of the run"));
@@ -229,7 +231,7 @@ Command evaluate() {
                     "      --case scan --patient patient",
                     "Masks, paired by file name (marks: --marks, --lesions, --scans)"}},
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
-        auto options = std::make_shared<Options>();
+        auto options = std::make_shared<EvaluateOptions>();
         app.add_option("TABLE", options->cohort.tables,
                        "CSV, TSV, Parquet, SQLite or Excel (file.xlsx#sheet); with --masks or "
                        "--marks: of the cases");
@@ -248,7 +250,7 @@ Command evaluate() {
         add_protocol_options(app, options->cohort);
         return [options, &app](Session& session) {
           options->out_stated = app.count("--out") > 0;
-          return run(session, *options);
+          return run_evaluate(session, *options);
         };
       }};
 }

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "help.h"
 #include "secondsite/core/file.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/registry.h"
 #include "secondsite/core/text.h"
 #include "secondsite/guide/page.h"
@@ -20,7 +21,7 @@ extern char** environ;
 namespace secondsite::cli::commands {
 namespace {
 
-struct Options {
+struct GuideOptions {
   std::string passage;
   std::string data = "../shared/data";
   std::string html;
@@ -63,21 +64,6 @@ core::Result<int> http_status(const std::string& url) {
   return static_cast<int>(*status);
 }
 
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
-
-// Lines of at most `width`; a word that is longer (a DOI) is cut.
-std::vector<std::string> cell_lines(const std::string& cell, std::size_t width) {
-  std::vector<std::string> lines;
-  for (std::string line : core::split(wrapped(cell, width, 0), '\n')) {
-    for (; line.size() > width; line.erase(0, width)) lines.push_back(line.substr(0, width));
-    lines.push_back(line);
-  }
-  return lines;
-}
-
 // A table row of 80 columns: what | the text says | we obtain | agrees; cells wrap onto further
 // lines.
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
@@ -85,21 +71,21 @@ void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   std::vector<std::vector<std::string>> lines(cells.size());
   std::size_t height = 0;
   for (std::size_t c = 0; c < cells.size(); ++c) {
-    lines[c] = cell_lines(cells[c], widths[c]);
+    lines[c] = core::wrapped(cells[c], widths[c]);
     height = std::max(height, lines[c].size());
   }
   for (std::size_t line = 0; line < height; ++line) {
     std::string row = "  ";
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const std::string cell = line < lines[c].size() ? lines[c][line] : "";
-      row += c + 1 < cells.size() ? padded(cell, widths[c]) + " " : cell;
+      row += c + 1 < cells.size() ? core::padded(cell, widths[c]) + " " : cell;
     }
     row.erase(row.find_last_not_of(' ') + 1);
     out << row << "\n";
   }
 }
 
-void print(std::ostream& out, const guide::PassageOutcome& outcome) {
+void print_guide(std::ostream& out, const guide::PassageOutcome& outcome) {
   out << "\n" << outcome.passage->title << "  [" << outcome.passage->id << "]\n";
   print_row(out, {"", "the text says", "we obtain", ""});
   for (const guide::Recomputed& row : outcome.result.numbers) {
@@ -141,7 +127,7 @@ void summarise(std::ostream& out, const std::vector<guide::PassageOutcome>& outc
       << core::grouped(skipped) << " not recomputed\n";
 }
 
-Exit run(Session& session, const Options& options) {
+Exit run_guide(Session& session, const GuideOptions& options) {
   const auto passages = chosen(options.passage);
   if (!passages) {
     session.fail(passages.error());
@@ -189,7 +175,7 @@ Exit run(Session& session, const Options& options) {
     session.out << core::pretty(list);
     return Exit::ok;
   }
-  for (const guide::PassageOutcome& outcome : outcomes) print(session.out, outcome);
+  for (const guide::PassageOutcome& outcome : outcomes) print_guide(session.out, outcome);
   summarise(session.out, outcomes);
   if (!options.html.empty()) session.out << "figures: " << options.html << "\n";
   return Exit::ok;
@@ -205,7 +191,7 @@ Command guide() {
                        {"secondsite guide power", "One passage"},
                        {"secondsite guide --html guide.html", "With the figures, as one page"}},
           .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
-            auto options = std::make_shared<Options>();
+            auto options = std::make_shared<GuideOptions>();
             app.add_option("PASSAGE", options->passage, "Which passage; without one, all of them");
             app.add_option("--data", options->data,
                            "Folder of real data, where passages look for files")
@@ -213,7 +199,7 @@ Command guide() {
             app.add_option("--html", options->html, "Write a page with the figures to this file");
             app.add_flag("--network", options->network,
                          "Ask doi.org whether the references resolve (needs curl)");
-            return [options](Session& session) { return run(session, *options); };
+            return [options](Session& session) { return run_guide(session, *options); };
           }};
 }
 

@@ -55,7 +55,7 @@ core::Result<dicom::PacsAnswer> fetch(Session& session, const dicom::PacsRequest
 
 Exit index_tree(Session& session, const IndexOptions& options, const dicom::PacsAnswer* archive);
 
-Exit run(Session& session, const IndexOptions& options) {
+Exit run_index(Session& session, const IndexOptions& options) {
   if (!dicom::is_pacs_address(options.root)) {
     if (options.pacs.keys.empty()) return index_tree(session, options, nullptr);
     session.fail(core::Error("pacs.bad-address",
@@ -231,7 +231,7 @@ Command index() {
         add_pacs_options(app, options->pacs);
         return [options, &app](Session& session) {
           options->all = app.config_to_str(true, false);
-          return run(session, *options);
+          return run_index(session, *options);
         };
       }};
 }

@@ -130,7 +130,7 @@ std::vector<Shelf> shelves() {
   return out;
 }
 
-core::Json as_json(const Shelf& shelf) {
+core::Json list_as_json(const Shelf& shelf) {
   core::Json rows = core::Json::array();
   for (const Shelf::Row& row : shelf.rows) {
     core::Json entry{{"id", row.id}, {"title", row.title}};
@@ -141,7 +141,7 @@ core::Json as_json(const Shelf& shelf) {
   return rows;
 }
 
-void print(std::ostream& out, const Shelf& shelf, bool whole) {
+void print_list(std::ostream& out, const Shelf& shelf, bool whole) {
   out << shelf.id << ": " << shelf.says << "\n";
   for (const Shelf::Row& row : shelf.rows) {
     const std::string pad(row.id.size() < 26 ? 26 - row.id.size() : 1, ' ');
@@ -153,7 +153,7 @@ void print(std::ostream& out, const Shelf& shelf, bool whole) {
   }
 }
 
-Exit run(Session& session, const std::string& wanted) {
+Exit run_list(Session& session, const std::string& wanted) {
   const std::vector<Shelf> all = shelves();
   if (!wanted.empty()) {
     const auto found = core::find_entry<Shelf>(all, wanted, "registry");
@@ -162,17 +162,17 @@ Exit run(Session& session, const std::string& wanted) {
       return Exit::usage;
     }
     if (session.json)
-      session.out << core::pretty(as_json(**found));
+      session.out << core::pretty(list_as_json(**found));
     else
-      print(session.out, **found, true);
+      print_list(session.out, **found, true);
     return Exit::ok;
   }
   core::Json whole = core::Json::object();
   for (const Shelf& each : all) {
     if (session.json)
-      whole[each.id] = as_json(each);
+      whole[each.id] = list_as_json(each);
     else
-      print(session.out, each, false);
+      print_list(session.out, each, false);
   }
   if (session.json) session.out << core::pretty(whole);
   return Exit::ok;
@@ -190,7 +190,7 @@ Command list() {
           .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
             auto wanted = std::make_shared<std::string>();
             app.add_option("REGISTRY", *wanted, "One registry, in full");
-            return [wanted](Session& session) { return run(session, *wanted); };
+            return [wanted](Session& session) { return run_list(session, *wanted); };
           }};
 }
 

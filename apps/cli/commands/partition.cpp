@@ -10,6 +10,7 @@
 #include "partition_summary.h"
 #include "secondsite/cohort/build.h"
 #include "secondsite/core/file.h"
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cli::commands {
@@ -18,14 +19,10 @@ namespace {
 using cohort::partition::Partition;
 using cohort::partition::Proof;
 
-std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
-}
-
 void tell_parts(std::ostream& out, const Partition& partition) {
   constexpr std::size_t most_shown = 40;
   for (std::size_t i = 0; i < partition.parts.size() && i < most_shown; ++i) {
-    out << "  " << padded(partition.parts[i].substr(0, 30), 32)
+    out << "  " << core::fitted(partition.parts[i], 30) << "  "
         << core::counted(partition.rows[i], "row");
     if (partition.patients[i] > 0) out << ", " << core::counted(partition.patients[i], "patient");
     out << "\n";
@@ -33,7 +30,7 @@ void tell_parts(std::ostream& out, const Partition& partition) {
   if (partition.parts.size() > most_shown)
     out << "  and " << partition.parts.size() - most_shown << " more parts\n";
   if (partition.rows_left_out > 0)
-    out << "  " << padded("in no part", 32) << core::counted(partition.rows_left_out, "row")
+    out << "  " << core::padded("in no part", 32) << core::counted(partition.rows_left_out, "row")
         << "\n";
 }
 
@@ -109,8 +106,8 @@ Exit check_file(Session& session, const PartitionOptions& options) {
   return checked->holds ? Exit::ok : Exit::refuted;
 }
 
-Exit rehearse(Session& session, const PartitionOptions& options, const cohort::Table& table,
-              const cohort::partition::Request& request) {
+Exit rehearse_partition(Session& session, const PartitionOptions& options,
+                        const cohort::Table& table, const cohort::partition::Request& request) {
   std::vector<std::string> writes;
   for (const std::string& path : {options.out, options.table_out})
     if (!path.empty()) writes.push_back(path);
@@ -132,7 +129,7 @@ Exit rehearse(Session& session, const PartitionOptions& options, const cohort::T
   return Exit::ok;
 }
 
-Exit run(Session& session, const PartitionOptions& options) {
+Exit run_partition(Session& session, const PartitionOptions& options) {
   if (!options.check.empty()) return check_file(session, options);
   core::Findings findings;
   auto table = partition_table(options, session.context, findings);
@@ -152,7 +149,7 @@ Exit run(Session& session, const PartitionOptions& options) {
     session.fail(kept.error());
     return Exit::usage;
   }
-  if (session.dry_run) return rehearse(session, options, *table, *request);
+  if (session.dry_run) return rehearse_partition(session, options, *table, *request);
   const auto made = cohort::partition::make(*table, *request, session.context, findings);
   if (!made) return session.fail(made.error());
   core::Json file = cohort::partition::to_json(*made, *request, *table, options.table);
@@ -210,7 +207,7 @@ Command partition() {
       .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
         auto options = std::make_shared<PartitionOptions>();
         add_partition_options(app, *options);
-        return [options](Session& session) { return run(session, *options); };
+        return [options](Session& session) { return run_partition(session, *options); };
       }};
 }
 

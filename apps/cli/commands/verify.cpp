@@ -25,7 +25,7 @@ void from_where_it_was_made(const core::Json& recorded, const std::string& file)
   std::filesystem::current_path(beside, fault);
 }
 
-Exit run(Session& session, const std::string& place) {
+Exit run_verify(Session& session, const std::string& place) {
   std::error_code fault;
   const std::string file =
       std::filesystem::is_directory(place, fault) ? place + "/result.json" : place;
@@ -79,7 +79,7 @@ Command verify() {
           .declare = [](CLI::App& app) -> std::function<Exit(Session&)> {
             auto place = std::make_shared<std::string>();
             app.add_option("RUN", *place, "Folder of a run, or its result.json")->required();
-            return [place](Session& session) { return run(session, *place); };
+            return [place](Session& session) { return run_verify(session, *place); };
           }};
 }
 

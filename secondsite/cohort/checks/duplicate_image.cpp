@@ -9,8 +9,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_duplicate_image(const Table& table, const Roles& roles, const core::Context& context,
+                           core::Findings& findings) {
   const Column* image = table.find(roles.image);
   if (image == nullptr) return;
   std::vector<const Column*> key{image};
@@ -34,7 +34,9 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check duplicate_image() {
-  return {.id = "duplicate-image", .title = "Every image stands in one row", .run = run};
+  return {.id = "duplicate-image",
+          .title = "Every image stands in one row",
+          .run = check_duplicate_image};
 }
 
 }  // namespace secondsite::cohort::checks

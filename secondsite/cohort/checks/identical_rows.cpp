@@ -7,7 +7,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles&, const core::Context& context, core::Findings& findings) {
+void check_identical_rows(const Table& table, const Roles&, const core::Context& context,
+                          core::Findings& findings) {
   std::vector<const Column*> columns;
   for (const Column& column : table.columns()) columns.push_back(&column);
   for (const auto& [row, first] : repeated_rows(table, columns, context))
@@ -19,7 +20,9 @@ void run(const Table& table, const Roles&, const core::Context& context, core::F
 }  // namespace
 
 Check identical_rows() {
-  return {.id = "identical-rows", .title = "No row repeats another in every column", .run = run};
+  return {.id = "identical-rows",
+          .title = "No row repeats another in every column",
+          .run = check_identical_rows};
 }
 
 }  // namespace secondsite::cohort::checks

@@ -10,8 +10,8 @@ using core::Severity;
 
 constexpr double oldest = 120;  // the oldest verified age is 122
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_implausible_age(const Table& table, const Roles& roles, const core::Context& context,
+                           core::Findings& findings) {
   for (const std::string& name : roles.covariates) {
     const Column* column = is_age_name(name) ? table.find(name) : nullptr;
     if (column == nullptr) continue;
@@ -32,7 +32,9 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check implausible_age() {
-  return {.id = "implausible-age", .title = "Ages lie between 0 and 120 years", .run = run};
+  return {.id = "implausible-age",
+          .title = "Ages lie between 0 and 120 years",
+          .run = check_implausible_age};
 }
 
 }  // namespace secondsite::cohort::checks

@@ -6,8 +6,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_labels_usable(const Table& table, const Roles& roles, const core::Context& context,
+                         core::Findings& findings) {
   for (const FindingColumns& finding : roles.findings) {
     core::Findings met;
     const auto labels = read_labels(table, finding, context.threads, met);
@@ -28,7 +28,7 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 Check labels_usable() {
   return {.id = "labels-usable",
           .title = "Labels are of the declared set and of both classes",
-          .run = run};
+          .run = check_labels_usable};
 }
 
 }  // namespace secondsite::cohort::checks

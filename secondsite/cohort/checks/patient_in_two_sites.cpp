@@ -5,8 +5,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_patient_in_two_sites(const Table& table, const Roles& roles,
+                                const core::Context& context, core::Findings& findings) {
   const Column* patient = table.find(roles.patient);
   const Column* site = table.find(roles.site);
   if (patient == nullptr || site == nullptr) return;
@@ -31,7 +31,9 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check patient_in_two_sites() {
-  return {.id = "patient-in-two-sites", .title = "No patient stands under two sites", .run = run};
+  return {.id = "patient-in-two-sites",
+          .title = "No patient stands under two sites",
+          .run = check_patient_in_two_sites};
 }
 
 }  // namespace secondsite::cohort::checks

@@ -7,8 +7,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_score_constant(const Table& table, const Roles& roles, const core::Context& context,
+                          core::Findings& findings) {
   core::Findings
       elsewhere;  // whoever evaluates reads the scores again and counts what is odd in each
   for (const FindingColumns& finding : roles.findings) {
@@ -23,7 +23,8 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check score_constant() {
-  return {.id = "score-constant", .title = "Scores differ between cases", .run = run};
+  return {
+      .id = "score-constant", .title = "Scores differ between cases", .run = check_score_constant};
 }
 
 }  // namespace secondsite::cohort::checks

@@ -7,8 +7,8 @@ namespace {
 
 using core::Severity;
 
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_score_outside_unit(const Table& table, const Roles& roles, const core::Context& context,
+                              core::Findings& findings) {
   core::Findings elsewhere;
   for (const FindingColumns& finding : roles.findings) {
     const auto scores = read_scores(table, finding, context.threads, elsewhere);
@@ -28,7 +28,9 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check score_outside_unit() {
-  return {.id = "score-outside-unit", .title = "Scores can be probabilities", .run = run};
+  return {.id = "score-outside-unit",
+          .title = "Scores can be probabilities",
+          .run = check_score_outside_unit};
 }
 
 }  // namespace secondsite::cohort::checks

@@ -18,8 +18,8 @@ bool is_odd(std::string_view text) {
 }
 
 // Column names, and the cells of the columns that become words in a report: sites and covariates.
-void run(const Table& table, const Roles& roles, const core::Context& context,
-         core::Findings& findings) {
+void check_text_not_utf8(const Table& table, const Roles& roles, const core::Context& context,
+                         core::Findings& findings) {
   for (const Column& column : table.columns())
     if (is_odd(column.name))
       findings.add(Severity::warning, "table.not-utf8", column.name, "a column name is not UTF-8",
@@ -43,7 +43,7 @@ void run(const Table& table, const Roles& roles, const core::Context& context,
 }  // namespace
 
 Check text_not_utf8() {
-  return {.id = "text-not-utf8", .title = "Text is UTF-8", .run = run};
+  return {.id = "text-not-utf8", .title = "Text is UTF-8", .run = check_text_not_utf8};
 }
 
 }  // namespace secondsite::cohort::checks

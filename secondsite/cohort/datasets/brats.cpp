@@ -201,8 +201,8 @@ void warn_of_years(const Cases& cases, const std::string& folder, core::Findings
                  {.file = folder}, numbered);
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_brats(const Folder& folder, const core::Context& context,
+                               core::Findings& findings) {
   Cases cases;
   std::map<std::string, std::string> newest;
   for (const std::string& path : mapping_files(folder))
@@ -252,7 +252,7 @@ Dataset brats() {
               [](const Folder& folder) {
                 return !mapping_files(folder).empty() || has_brats_image(folder);
               },
-          .read = read};
+          .read = read_brats};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 14> findings_of_14 = {
 
 // The 2017 release splits "OriginalImage[Width,Height]" into two cells and ends in a comma; the
 // 2020 release has no such comma; the sample set spells the four columns out.
-const std::vector<Field>& fields() {
+const std::vector<Field>& chestxray14_fields() {
   static const std::vector<Field> all = {
       {{"Image Index"}},
       {{"Finding Labels"}},
@@ -88,14 +88,14 @@ void name_other_release(const Folder& folder, core::Findings& findings) {
                    {.file = folder.full(older)});
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_chestxray14(const Folder& folder, const core::Context& context,
+                                     core::Findings& findings) {
   name_other_release(folder, findings);
   const auto path = main_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no Data_Entry_2017 table",
                        {.file = folder.path});
-  const auto sheet = Sheet::open(*path, "ChestX-ray14", fields(), context, findings);
+  const auto sheet = Sheet::open(*path, "ChestX-ray14", chestxray14_fields(), context, findings);
   if (!sheet) return sheet.error();
   const auto boxes = read_boxes(folder, context);
   if (!boxes) return boxes.error();
@@ -150,7 +150,7 @@ Dataset chestxray14() {
           .notes = "14 labels mined from reports",
           .reference = "Wang et al. 2017, doi:10.1109/CVPR.2017.369",
           .recognises = [](const Folder& folder) { return main_table(folder).has_value(); },
-          .read = read};
+          .read = read_chestxray14};
 }
 
 }  // namespace secondsite::cohort::datasets

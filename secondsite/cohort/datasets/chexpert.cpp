@@ -10,7 +10,7 @@ namespace secondsite::cohort::datasets {
 namespace {
 
 // train.csv and valid.csv: Path, Sex, Age, Frontal/Lateral, AP/PA and 14 labels.
-const std::vector<Field>& fields() {
+const std::vector<Field>& chexpert_fields() {
   static const std::vector<Field> all = [] {
     std::vector<Field> out = {{{"Path"}}, {{"Sex"}}, {{"Age"}}, {{"Frontal/Lateral"}}, {{"AP/PA"}}};
     for (const std::string_view label : chexpert_labels()) out.push_back({{label}});
@@ -26,7 +26,7 @@ struct Place {
 };
 
 // "CheXpert-v1.0-small/train/patient00001/study1/view1_frontal.jpg"
-Place place_of(std::string_view path) {
+Place chexpert_place(std::string_view path) {
   Place out;
   const std::vector<std::string> parts = core::split(path, '/');
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -40,7 +40,7 @@ Place place_of(std::string_view path) {
 
 // The column Frontal/Lateral says which of the two, AP/PA which frontal view. 17 rows of the
 // release call a frontal view LL or RL.
-core::Covariate view_of(std::string_view frontal, std::string_view ap_pa) {
+core::Covariate chexpert_view(std::string_view frontal, std::string_view ap_pa) {
   const std::string plane = core::lower(frontal);
   core::Covariate out = read_view(plane == "lateral" ? frontal : ap_pa,
                                   plane == "lateral" ? "column Frontal/Lateral" : "column AP/PA");
@@ -63,13 +63,13 @@ std::vector<std::string> tables_of(const Folder& folder) {
 
 core::Status add_rows(const std::string& path, DatasetRows& rows, const core::Context& context,
                       core::Findings& findings) {
-  const auto sheet = Sheet::open(path, "CheXpert", fields(), context, findings);
+  const auto sheet = Sheet::open(path, "CheXpert", chexpert_fields(), context, findings);
   if (!sheet) return sheet.error();
   const StatedLabels labels(rows, *sheet, chexpert_labels());
   const bool by_radiologists = file_name(path).starts_with("valid");
   for (std::size_t row = 0; row < sheet->rows(); ++row) {
     const std::string image(sheet->cell(row, "Path"));
-    const Place place = place_of(image);
+    const Place place = chexpert_place(image);
     if (place.patient.empty()) {
       findings.add(core::Severity::excluded, "dataset.bad-identifier", "Path",
                    "a path names no patient; the row was left out",
@@ -84,7 +84,7 @@ core::Status add_rows(const std::string& path, DatasetRows& rows, const core::Co
     rows.set("file", image);
     rows.set("modality", "radiograph");
     rows.set("partition", place.partition);
-    rows.set("view", view_of(sheet->cell(row, "Frontal/Lateral"), sheet->cell(row, "AP/PA")));
+    rows.set("view", chexpert_view(sheet->cell(row, "Frontal/Lateral"), sheet->cell(row, "AP/PA")));
     rows.set("age",
              read_age(sheet->cell(row, "Age"), "column Age", {.cap = 90, .zero_is_unknown = true}));
     rows.set("sex", read_sex(sheet->cell(row, "Sex"), "column Sex"));
@@ -95,8 +95,8 @@ core::Status add_rows(const std::string& path, DatasetRows& rows, const core::Co
   return core::Done{};
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_chexpert(const Folder& folder, const core::Context& context,
+                                  core::Findings& findings) {
   const auto tables = tables_of(folder);
   if (tables.empty())
     return core::Error("dataset.file-missing", "there is no train.csv or valid.csv",
@@ -117,7 +117,7 @@ Dataset chexpert() {
           .notes = "Stanford; 14 NLP-mined labels with uncertainty",
           .reference = "Irvin et al. 2019, doi:10.1609/aaai.v33i01.3301590",
           .recognises = [](const Folder& folder) { return !tables_of(folder).empty(); },
-          .read = read};
+          .read = read_chexpert};
 }
 
 }  // namespace secondsite::cohort::datasets

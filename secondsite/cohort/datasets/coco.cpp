@@ -35,7 +35,8 @@ core::Error bad(const std::string& path, const std::string& what) {
   return {"dataset.unknown-header", "it is no COCO annotation: " + what, {.file = path}};
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context&, core::Findings& findings) {
+core::Result<Table> read_coco(const Folder& folder, const core::Context&,
+                              core::Findings& findings) {
   const auto path = annotations_of(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no COCO annotation (.json)",
@@ -107,7 +108,7 @@ Dataset coco() {
           .reference = "Lin et al. 2014, doi:10.1007/978-3-319-10602-1_48",
           .general = true,
           .recognises = [](const Folder& folder) { return annotations_of(folder).has_value(); },
-          .read = read};
+          .read = read_coco};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -39,7 +39,7 @@ const std::vector<Field>& clinical_fields() {
   return all;
 }
 
-const std::vector<Field>& metadata_fields() {
+const std::vector<Field>& embed_metadata_fields() {
   static const std::vector<Field> all = {{{"empi_anon"}},
                                          {{"acc_anon"}},
                                          {{"ImageLateralityFinal"}},
@@ -90,7 +90,7 @@ std::optional<std::string> table_with(const Folder& folder,
 std::optional<std::string> clinical_of(const Folder& folder) {
   return table_with(folder, {"empi_anon", "acc_anon", "asses", "side"});
 }
-std::optional<std::string> metadata_of(const Folder& folder) {
+std::optional<std::string> embed_metadata(const Folder& folder) {
   return table_with(folder, {"empi_anon", "acc_anon", "imagelateralityfinal"});
 }
 
@@ -147,9 +147,9 @@ void set_findings(DatasetRows& rows, const std::vector<Finding>& exam, char side
   rows.set("label_source", "pathology");
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto metadata = metadata_of(folder);
+core::Result<Table> read_embed(const Folder& folder, const core::Context& context,
+                               core::Findings& findings) {
+  const auto metadata = embed_metadata(folder);
   const auto clinical = clinical_of(folder);
   if (!metadata || !clinical)
     return core::Error("dataset.file-missing",
@@ -158,8 +158,8 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
                        {.file = folder.path});
   const auto exams = read_findings(*clinical, context, findings);
   if (!exams) return exams.error();
-  const auto sheet =
-      Sheet::open(*metadata, "EMBED's metadata table", metadata_fields(), context, findings, true);
+  const auto sheet = Sheet::open(*metadata, "EMBED's metadata table", embed_metadata_fields(),
+                                 context, findings, true);
   if (!sheet) return sheet.error();
   DatasetRows rows("embed");
   rows.column("cancer");
@@ -215,9 +215,9 @@ Dataset embed() {
           .reference = "Jeong et al. 2023, doi:10.1148/ryai.220047",
           .recognises =
               [](const Folder& folder) {
-                return metadata_of(folder).has_value() || clinical_of(folder).has_value();
+                return embed_metadata(folder).has_value() || clinical_of(folder).has_value();
               },
-          .read = read};
+          .read = read_embed};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -27,7 +27,7 @@ bool is_volume(std::string_view name) {
 }
 
 // "brain_multicoil_train_batch_4", "knee_singlecoil_val", "multicoil_test_v2"
-void place_of(std::string_view text, Volume& volume) {
+void fastmri_place(std::string_view text, Volume& volume) {
   const std::string lower = core::lower(text);
   const auto has = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
   for (const char* anatomy : {"brain", "knee"})
@@ -44,7 +44,7 @@ void place_of(std::string_view text, Volume& volume) {
 void add(std::vector<Volume>& volumes, std::string_view name, std::string_view place,
          std::string file) {
   Volume one{.name = std::string(name), .file = std::move(file)};
-  place_of(place, one);
+  fastmri_place(place, one);
   if (one.anatomy.empty()) one.anatomy = name.find("brain") != std::string::npos ? "brain" : "knee";
   volumes.push_back(std::move(one));
 }
@@ -54,8 +54,8 @@ bool is_manifest(const Folder& folder, const std::string& file) {
   return is_volume(core::trim(first_line(folder.full(file))));
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_fastmri(const Folder& folder, const core::Context& context,
+                                 core::Findings& findings) {
   std::vector<Volume> volumes;
   for (const std::string& file : folder.files) {
     if (is_volume(file_name(file))) add(volumes, file_name(file), file, folder.full(file));
@@ -112,7 +112,7 @@ Dataset fastmri() {
                                      return is_volume(file_name(file)) || is_manifest(folder, file);
                                    });
               },
-          .read = read};
+          .read = read_fastmri};
 }
 
 }  // namespace secondsite::cohort::datasets

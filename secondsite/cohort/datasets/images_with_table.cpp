@@ -26,8 +26,8 @@ std::vector<std::string> files_ending(const Folder& folder, const Endings& endin
   return out;
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_images_with_table(const Folder& folder, const core::Context& context,
+                                           core::Findings& findings) {
   const auto tables = files_ending(folder, table_endings);
   if (tables.size() != 1)
     return core::Error(
@@ -78,7 +78,7 @@ Dataset images_with_table() {
                 return files_ending(folder, table_endings).size() == 1 &&
                        !files_ending(folder, image_endings).empty();
               },
-          .read = read};
+          .read = read_images_with_table};
 }
 
 }  // namespace secondsite::cohort::datasets

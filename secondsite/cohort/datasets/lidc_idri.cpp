@@ -67,8 +67,8 @@ bool names_lidc(const Folder& folder) {
   return false;
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_lidc_idri(const Folder& folder, const core::Context& context,
+                                   core::Findings& findings) {
   auto messages = lidc::read_files(folder, context, findings);
   if (!messages) return messages.error();
   std::map<std::string, Reads> reads = reads_of(*messages);
@@ -104,7 +104,7 @@ Dataset lidc_idri() {
           .notes = "4-radiologist nodule annotations",
           .reference = "Armato et al. 2011, doi:10.1118/1.3528204",
           .recognises = names_lidc,
-          .read = read};
+          .read = read_lidc_idri};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -12,7 +12,7 @@
 namespace secondsite::cohort::datasets {
 namespace {
 
-const std::vector<Field>& metadata_fields() {
+const std::vector<Field>& mimic_cxr_metadata_fields() {
   static const std::vector<Field> all = {{{"dicom_id"}},
                                          {{"subject_id"}},
                                          {{"study_id"}},
@@ -74,7 +74,7 @@ std::string time_of_day(std::string_view text) {
 }
 
 // Dates are shifted by patient to 2100-2200: good for order within a patient, for nothing else.
-std::string date_of(std::string_view date, std::string_view time) {
+std::string mimic_cxr_date(std::string_view date, std::string_view time) {
   const std::string digits(trimmed(date));
   if (digits.size() != 8) return {};
   const std::string day =
@@ -83,7 +83,7 @@ std::string date_of(std::string_view date, std::string_view time) {
   return clock.empty() ? day : day + "T" + clock;
 }
 
-core::Covariate view_of(const Sheet& sheet, std::size_t row) {
+core::Covariate mimic_cxr_view(const Sheet& sheet, std::size_t row) {
   core::Covariate out = read_view(sheet.cell(row, "ViewPosition"), "column ViewPosition");
   if (out.verdict != core::CovariateVerdict::missing) return out;
   const std::string device = core::lower(sheet.cell(row, "AcquisitionDeviceProcessingDescription"));
@@ -110,17 +110,18 @@ core::Covariate portable_of(const Sheet& sheet, std::size_t row) {
   return out;
 }
 
-std::optional<std::string> metadata_of(const Folder& folder) {
+std::optional<std::string> mimic_cxr_metadata(const Folder& folder) {
   return file_with_header(folder, {"dicom_id", "subject_id", "study_id", "viewposition"});
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto path = metadata_of(folder);
+core::Result<Table> read_mimic_cxr(const Folder& folder, const core::Context& context,
+                                   core::Findings& findings) {
+  const auto path = mimic_cxr_metadata(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no mimic-cxr-2.0.0-metadata.csv",
                        {.file = folder.path});
-  const auto sheet = Sheet::open(*path, "MIMIC-CXR-JPG", metadata_fields(), context, findings);
+  const auto sheet =
+      Sheet::open(*path, "MIMIC-CXR-JPG", mimic_cxr_metadata_fields(), context, findings);
   if (!sheet) return sheet.error();
   const auto division =
       open_lookup(folder, "-split.csv",
@@ -153,13 +154,14 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("file",
              "files/p" + patient.substr(0, 2) + "/p" + patient + "/s" + study + "/" + image);
     rows.set("modality", "radiograph");
-    const std::string date = date_of(sheet->cell(row, "StudyDate"), sheet->cell(row, "StudyTime"));
+    const std::string date =
+        mimic_cxr_date(sheet->cell(row, "StudyDate"), sheet->cell(row, "StudyTime"));
     rows.set("date", core::Covariate{std::string(sheet->cell(row, "StudyDate")) + " " +
                                          std::string(sheet->cell(row, "StudyTime")),
                                      date, "columns StudyDate and StudyTime, shifted by patient",
                                      date.empty() ? core::CovariateVerdict::missing
                                                   : core::CovariateVerdict::ok});
-    rows.set("view", view_of(*sheet, row));
+    rows.set("view", mimic_cxr_view(*sheet, row));
     rows.set("portable", portable_of(*sheet, row));
     rows.set("position", sheet->cell(row, "PatientOrientationCodeSequence_CodeMeaning"));
     if (division->sheet)
@@ -188,8 +190,8 @@ Dataset mimic_cxr() {
           .scale = "377,110 images / 227,835 studies / 65,379 patients",
           .notes = "Single US center; paired free-text reports",
           .reference = "Johnson et al. 2019, doi:10.1038/s41597-019-0322-0",
-          .recognises = [](const Folder& folder) { return metadata_of(folder).has_value(); },
-          .read = read};
+          .recognises = [](const Folder& folder) { return mimic_cxr_metadata(folder).has_value(); },
+          .read = read_mimic_cxr};
 }
 
 }  // namespace secondsite::cohort::datasets

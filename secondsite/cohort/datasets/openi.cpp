@@ -15,7 +15,7 @@ namespace secondsite::cohort::datasets {
 namespace {
 
 // The table of headers has 176 columns, named as DICOM names its attributes.
-const std::vector<Field>& fields() {
+const std::vector<Field>& openi_fields() {
   static const std::vector<Field> all = {{{"imageid"}},
                                          {{"Patient ID"}},
                                          {{"Study Instance UID"}},
@@ -40,7 +40,7 @@ const std::vector<Field>& fields() {
   return all;
 }
 
-std::optional<std::string> table_of(const Folder& folder) {
+std::optional<std::string> openi_table(const Folder& folder) {
   return file_with_header(folder, {"imageid", "private creator", "sop instance uid"});
 }
 
@@ -79,8 +79,8 @@ core::Result<std::map<std::string, std::string>> views_from_pixels(const Folder&
 }
 
 // One verdict over the header, the words of the procedure, and the pixels.
-core::Covariate view_of(const Sheet& sheet, std::size_t row,
-                        const std::map<std::string, std::string>& seen) {
+core::Covariate openi_view(const Sheet& sheet, std::size_t row,
+                           const std::map<std::string, std::string>& seen) {
   const std::string words(sheet.cell(row, "Code Meaning"));
   const std::string in_words = dicom::view_in_words(words);
   const core::Covariate text{
@@ -91,14 +91,14 @@ core::Covariate view_of(const Sheet& sheet, std::size_t row,
                              text, pixels == seen.end() ? std::string_view() : pixels->second);
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto path = table_of(folder);
+core::Result<Table> read_openi(const Folder& folder, const core::Context& context,
+                               core::Findings& findings) {
+  const auto path = openi_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no nlmcxr_dicom_metadata.csv",
                        {.file = folder.path});
   const auto sheet =
-      Sheet::open(*path, "the Open-i table of headers", fields(), context, findings, true);
+      Sheet::open(*path, "the Open-i table of headers", openi_fields(), context, findings, true);
   if (!sheet) return sheet.error();
   const auto seen = views_from_pixels(folder, context, findings);
   if (!seen) return seen.error();
@@ -119,7 +119,7 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
     rows.set("image", cell("imageid"));
     rows.set("file", cell("filename"));
     rows.set("modality", cell("Modality"));
-    rows.set("view", view_of(*sheet, row, *seen));
+    rows.set("view", openi_view(*sheet, row, *seen));
     const auto pixels = seen->find(cell("imageid"));
     rows.set("view_pixels", pixels == seen->end() ? std::string() : pixels->second);
     rows.set("vendor", vendor_of(*sheet, row));
@@ -151,8 +151,8 @@ Dataset openi() {
           .scale = "7,470 images / 3,955 reports",
           .notes = "Headers with the manufacturer blanked; reports and MeSH codes beside",
           .reference = "Demner-Fushman et al. 2016, doi:10.1093/jamia/ocv080",
-          .recognises = [](const Folder& folder) { return table_of(folder).has_value(); },
-          .read = read};
+          .recognises = [](const Folder& folder) { return openi_table(folder).has_value(); },
+          .read = read_openi};
 }
 
 }  // namespace secondsite::cohort::datasets

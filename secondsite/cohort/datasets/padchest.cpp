@@ -13,7 +13,7 @@ namespace secondsite::cohort::datasets {
 namespace {
 
 // The first column has no name; the publishers' description orders and spells some differently.
-const std::vector<Field>& fields() {
+const std::vector<Field>& padchest_fields() {
   static const std::vector<Field> all = {{{"ImageID"}},
                                          {{"ImageDir"}},
                                          {{"StudyDate_DICOM"}},
@@ -52,7 +52,7 @@ const std::vector<Field>& fields() {
   return all;
 }
 
-std::optional<std::string> table_of(const Folder& folder) {
+std::optional<std::string> padchest_table(const Folder& folder) {
   return file_with_header(folder, {"imageid", "studydate_dicom", "methodlabel", "labels"});
 }
 
@@ -109,7 +109,7 @@ class Labels {
   std::set<std::string> names_;
 };
 
-std::string date_of(std::string_view digits) {
+std::string padchest_date(std::string_view digits) {
   if (digits.size() != 8) return std::string(digits);
   const std::string text(digits);
   return text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2);
@@ -124,7 +124,7 @@ void set_row(DatasetRows& rows, const Sheet& sheet, std::size_t row) {
   rows.set("image", cell("ImageID"));
   rows.set("file", cell("ImageDir") + "/" + cell("ImageID"));
   rows.set("modality", cell("Modality_DICOM"));
-  rows.set("date", date_of(cell("StudyDate_DICOM")));
+  rows.set("date", padchest_date(cell("StudyDate_DICOM")));
   rows.set("age", read_age_from_years(cell("StudyDate_DICOM"), cell("PatientBirth"),
                                       "columns StudyDate_DICOM and PatientBirth"));
   rows.set("sex", read_sex(cell("PatientSex_DICOM"), "column PatientSex_DICOM"));
@@ -143,13 +143,13 @@ void set_row(DatasetRows& rows, const Sheet& sheet, std::size_t row) {
     rows.set("localizations", core::join(*places, "|"));
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto path = table_of(folder);
+core::Result<Table> read_padchest(const Folder& folder, const core::Context& context,
+                                  core::Findings& findings) {
+  const auto path = padchest_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no PadChest table of labels",
                        {.file = folder.path});
-  const auto sheet = Sheet::open(*path, "PadChest", fields(), context, findings);
+  const auto sheet = Sheet::open(*path, "PadChest", padchest_fields(), context, findings);
   if (!sheet) return sheet.error();
   const auto tree = tree_of(folder, context, findings);
   if (!tree) return tree.error();
@@ -175,8 +175,8 @@ Dataset padchest() {
           .scale = "160,868 images / ~67,000 patients",
           .notes = "Spanish; 174 findings, multi-view",
           .reference = "Bustos et al. 2020, doi:10.1016/j.media.2020.101797",
-          .recognises = [](const Folder& folder) { return table_of(folder).has_value(); },
-          .read = read};
+          .recognises = [](const Folder& folder) { return padchest_table(folder).has_value(); },
+          .read = read_padchest};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 6> subtypes = {
     "epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural", "any"};
 constexpr std::int8_t not_given = -1;
 
-std::optional<std::string> table_of(const Folder& folder) {
+std::optional<std::string> rsna_ich_table(const Folder& folder) {
   for (const std::string& file : folder.files) {
     if (core::lower(file).find(".csv") == std::string::npos) continue;
     const std::string path = folder.full(file);
@@ -75,9 +75,9 @@ core::Result<std::vector<Image>> pivot(const Sheet& sheet, const std::string& pa
   return images;
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto path = table_of(folder);
+core::Result<Table> read_rsna_ich(const Folder& folder, const core::Context& context,
+                                  core::Findings& findings) {
+  const auto path = rsna_ich_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no stage_2_train.csv",
                        {.file = folder.path});
@@ -117,8 +117,8 @@ Dataset rsna_ich() {
           .scale = ">25,000 exams",
           .notes = "Intracranial hemorrhage, 60+ radiologist labelers",
           .reference = "Flanders et al. 2020, doi:10.1148/ryai.2020190211",
-          .recognises = [](const Folder& folder) { return table_of(folder).has_value(); },
-          .read = read};
+          .recognises = [](const Folder& folder) { return rsna_ich_table(folder).has_value(); },
+          .read = read_rsna_ich};
 }
 
 }  // namespace secondsite::cohort::datasets

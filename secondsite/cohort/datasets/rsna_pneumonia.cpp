@@ -22,16 +22,16 @@ struct Label {
   std::string target;
   std::string boxes;
 };
-using Labels = std::unordered_map<std::string, Label>;
+using BoxLabels = std::unordered_map<std::string, Label>;
 
-core::Result<Labels> read_labels_table(const std::string& path, const core::Context& context,
-                                       core::Findings& findings) {
+core::Result<BoxLabels> read_labels_table(const std::string& path, const core::Context& context,
+                                          core::Findings& findings) {
   const auto sheet =
       Sheet::open(path, "the RSNA pneumonia labels",
                   {{{"patientId"}}, {{"x"}}, {{"y"}}, {{"width"}}, {{"height"}}, {{"Target"}}},
                   context, findings);
   if (!sheet) return sheet.error();
-  Labels out;
+  BoxLabels out;
   for (std::size_t row = 0; row < sheet->rows(); ++row) {
     Label& label = out[std::string(sheet->cell(row, "patientId"))];
     const std::string target(sheet->cell(row, "Target"));
@@ -47,8 +47,8 @@ core::Result<Labels> read_labels_table(const std::string& path, const core::Cont
   return out;
 }
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_rsna_pneumonia(const Folder& folder, const core::Context& context,
+                                        core::Findings& findings) {
   const auto path = headers_of(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no table of the images' headers",
@@ -69,7 +69,7 @@ core::Result<Table> read(const Folder& folder, const core::Context& context,
                                   {{"SeriesNumber"}, false}},
                                  context, findings);
   if (!sheet) return sheet.error();
-  Labels labels;
+  BoxLabels labels;
   if (const auto file = labels_of(folder)) {
     auto read = read_labels_table(*file, context, findings);
     if (!read) return std::move(read).error();
@@ -110,7 +110,7 @@ Dataset rsna_pneumonia() {
           .notes = "Images of ChestX-ray14 read anew; states no patient",
           .reference = "Shih et al. 2019, doi:10.1148/ryai.2019180041",
           .recognises = [](const Folder& folder) { return headers_of(folder).has_value(); },
-          .read = read};
+          .read = read_rsna_pneumonia};
 }
 
 }  // namespace secondsite::cohort::datasets

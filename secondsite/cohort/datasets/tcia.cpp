@@ -7,8 +7,8 @@
 namespace secondsite::cohort::datasets {
 namespace {
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_tcia(const Folder& folder, const core::Context& context,
+                              core::Findings& findings) {
   DatasetRows rows("tcia");
   std::set<std::string> told;
   for (const std::string& path : tcia_tables(folder)) {
@@ -52,7 +52,7 @@ Dataset tcia() {
               [](const Folder& folder) {
                 return !folder.ending_in(".tcia").empty() || !tcia_tables(folder).empty();
               },
-          .read = read};
+          .read = read_tcia};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -51,7 +51,7 @@ std::optional<Columns> columns_of(const std::vector<std::string>& names) {
   return out;
 }
 
-std::optional<std::string> table_of(const Folder& folder) {
+std::optional<std::string> uk_biobank_table(const Folder& folder) {
   for (const std::string& file : folder.files) {
     const std::string lower = core::lower(file);
     if (lower.find(".csv") == std::string::npos && lower.find(".tsv") == std::string::npos &&
@@ -148,14 +148,14 @@ class Writer {
   DatasetRows& rows_;
 };
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_uk_biobank(const Folder& folder, const core::Context& context,
+                                    core::Findings& findings) {
   Bulk bulk = bulk_of(folder);
   const auto gone = withdrawn(folder, context);
   if (!gone) return gone.error();
   Table table;
   Columns columns;
-  if (const auto path = table_of(folder)) {
+  if (const auto path = uk_biobank_table(folder)) {
     auto read = read_table(*path, context, findings);
     if (!read) return std::move(read).error();
     table = std::move(*read);
@@ -208,13 +208,13 @@ Dataset uk_biobank() {
           .reference = "Littlejohns et al. 2020, doi:10.1038/s41467-020-15948-9",
           .recognises =
               [](const Folder& folder) {
-                return table_of(folder).has_value() ||
+                return uk_biobank_table(folder).has_value() ||
                        std::any_of(folder.files.begin(), folder.files.end(),
                                    [](const std::string& file) {
                                      return uk_biobank_bulk(file_name(file)).has_value();
                                    });
               },
-          .read = read};
+          .read = read_uk_biobank};
 }
 
 }  // namespace secondsite::cohort::datasets

@@ -11,16 +11,16 @@ namespace {
 
 constexpr std::string_view no_finding = "No finding";
 
-std::optional<std::string> table_of(const Folder& folder) {
+std::optional<std::string> vinbigdata_table(const Folder& folder) {
   return file_with_header(folder, {"image_id", "class_name", "class_id", "rad_id", "x_min"});
 }
 
 // What one reader said of one image: boxes by class.
 using Read = std::map<std::string, std::string>;
 
-core::Result<Table> read(const Folder& folder, const core::Context& context,
-                         core::Findings& findings) {
-  const auto path = table_of(folder);
+core::Result<Table> read_vinbigdata(const Folder& folder, const core::Context& context,
+                                    core::Findings& findings) {
+  const auto path = vinbigdata_table(folder);
   if (!path)
     return core::Error("dataset.file-missing", "there is no train.csv", {.file = folder.path});
   const auto sheet = Sheet::open(*path, "VinBigData",
@@ -79,8 +79,8 @@ Dataset vinbigdata() {
           .scale = "15,000 images, three readers each",
           .notes = "A row a reader and image: keep the image together",
           .reference = "Nguyen et al. 2022, doi:10.1038/s41597-022-01498-w",
-          .recognises = [](const Folder& folder) { return table_of(folder).has_value(); },
-          .read = read};
+          .recognises = [](const Folder& folder) { return vinbigdata_table(folder).has_value(); },
+          .read = read_vinbigdata};
 }
 
 }  // namespace secondsite::cohort::datasets

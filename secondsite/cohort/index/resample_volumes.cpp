@@ -18,12 +18,12 @@ namespace {
 
 using dicom::StackVerdict;
 
-bool is_sliced(const std::string& kind) {
+bool has_slices(const std::string& kind) {
   return kind == "CT" || kind == "MR" || kind == "PT";
 }
 
 bool is_wanted(const Index& index, const Volume& volume, const ResampleRequest& request) {
-  if (volume.images.size() < 2 || !is_sliced(index.records[volume.images[0]].kind)) return false;
+  if (volume.images.size() < 2 || !has_slices(index.records[volume.images[0]].kind)) return false;
   return volume.stack.verdict != StackVerdict::regular || request.slice_spacing_mm > 0;
 }
 

@@ -64,7 +64,7 @@ core::Result<Links> chains(const Table& table, const std::string& name, const st
   return out;
 }
 
-std::optional<std::uint64_t> hash_of(std::string_view text) {
+std::optional<std::uint64_t> hash_of_link(std::string_view text) {
   std::uint64_t value = 0;
   if (text.size() != 16) return std::nullopt;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + 16, value, 16);
@@ -94,7 +94,7 @@ core::Result<Links> near_values(const Table& table, const std::string& name, con
   std::vector<std::uint32_t> row_of;  // by hash
   std::vector<std::optional<std::uint64_t>> parsed(cells.levels.size());
   for (std::size_t level = 0; level < cells.levels.size(); ++level)
-    parsed[level] = hash_of(cells.levels[level]);
+    parsed[level] = hash_of_link(cells.levels[level]);
   for (std::uint32_t row = 0; row < cells.code.size(); ++row) {
     const std::uint32_t code = cells.code[row];
     if (code == Categories::blank) {
@@ -126,8 +126,8 @@ core::Result<Links> near_values(const Table& table, const std::string& name, con
   }
   for (const auto& [a, b] : near_pairs(hashes, bits, context.threads)) {
     if (second != nullptr) {
-      const auto of_a = hash_of(second->raw(row_of[a]));
-      const auto of_b = hash_of(second->raw(row_of[b]));
+      const auto of_a = hash_of_link(second->raw(row_of[a]));
+      const auto of_b = hash_of_link(second->raw(row_of[b]));
       if (of_a && of_b && std::popcount(*of_a ^ *of_b) > bits) continue;
     }
     out.pairs.emplace_back(row_of[a], row_of[b]);
@@ -145,7 +145,7 @@ void find_developed(const Table& table, const Request& request,
   std::vector<std::uint64_t> near;
   for (const std::string& text : request.development_hashes) {
     wanted.insert(core::lower(text));
-    if (const auto hash = hash_of(text)) near.push_back(*hash);
+    if (const auto hash = hash_of_link(text)) near.push_back(*hash);
   }
   std::set<std::uint32_t> rows;
   for (const std::string& name : request.same) {

@@ -19,8 +19,8 @@ bool is_other_format(std::string_view head) {
   return head.size() > 132 && head.substr(128, 4) == "DICM";
 }
 
-core::Result<Table> read(const std::string& path, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_csv(const std::string& path, const core::Context& context,
+                             core::Findings& findings) {
   auto bytes = is_zipped_table(path) ? zipped_bytes(path) : read_bytes(path);
   if (!bytes) return bytes.error();
   if (is_gzip(bytes->text)) {
@@ -44,7 +44,7 @@ Source csv() {
             return !is_other_format(head) || (head.starts_with("PK") && !is_workbook_name(path) &&
                                               is_zipped_table(std::string(path)));
           },
-      .read = read};
+      .read = read_csv};
 }
 
 }  // namespace secondsite::cohort::sources

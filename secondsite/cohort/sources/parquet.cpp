@@ -233,7 +233,8 @@ core::Error damaged(const std::string& path, const std::string& reason) {
           {.file = path}};
 }
 
-core::Error failure(const std::string& path, const arrow::Status& status, std::uint64_t allowed) {
+core::Error parquet_failure(const std::string& path, const arrow::Status& status,
+                            std::uint64_t allowed) {
   if (status.IsOutOfMemory())
     return {"table.too-large",
             "the file claims contents of more than " + core::grouped(allowed >> 20) +
@@ -257,14 +258,14 @@ core::Result<Table> read_columns(const std::string& path, const core::Context& c
   parquet::arrow::FileReaderBuilder builder;
   const parquet::ReaderProperties properties(pool.get());
   if (const auto status = builder.Open(*file, properties); !status.ok())
-    return failure(path, status, allowed);
+    return parquet_failure(path, status, allowed);
   builder.memory_pool(pool.get());
   auto opened = builder.Build();
-  if (!opened.ok()) return failure(path, opened.status(), allowed);
+  if (!opened.ok()) return parquet_failure(path, opened.status(), allowed);
   const std::unique_ptr<parquet::arrow::FileReader> reader = *std::move(opened);
   std::shared_ptr<arrow::Schema> schema;
   if (const auto status = reader->GetSchema(&schema); !status.ok())
-    return failure(path, status, allowed);
+    return parquet_failure(path, status, allowed);
   const std::int64_t claimed = reader->parquet_reader()->metadata()->num_rows();
   if (claimed < 0) return damaged(path, "its header claims " + std::to_string(claimed) + " rows");
 
@@ -293,13 +294,14 @@ core::Result<Table> read_columns(const std::string& path, const core::Context& c
     if (manifest.column_index < 0)
       return damaged(path, "the column \"" + names[c] + "\" has no data");
     if (const auto status = reader->ReadColumn(fields[c], &column); !status.ok())
-      return failure(path, status, allowed).while_doing("reading the column \"" + names[c] + "\"");
+      return parquet_failure(path, status, allowed)
+          .while_doing("reading the column \"" + names[c] + "\"");
     if (column->length() != claimed)
       return damaged(path, "the column \"" + names[c] + "\" has " +
                                core::counted(std::uint64_t(column->length()), "row") +
                                " where the header claims " + core::grouped(std::uint64_t(claimed)));
     if (const auto status = column->ValidateFull(); !status.ok())
-      return failure(path, status, allowed);
+      return parquet_failure(path, status, allowed);
     columns.push_back({names[c], std::make_shared<ArrowCells>(pool, *column)});
     context.report("reading " + path, c + 1, fields.size());
   }
@@ -309,8 +311,8 @@ core::Result<Table> read_columns(const std::string& path, const core::Context& c
   return Table(path, static_cast<std::size_t>(claimed), std::move(columns));
 }
 
-core::Result<Table> read(const std::string& path, const core::Context& context,
-                         core::Findings& findings) {
+core::Result<Table> read_parquet(const std::string& path, const core::Context& context,
+                                 core::Findings& findings) {
   try {
     return read_columns(path, context, findings);
   } catch (const parquet::ParquetException& fault) {
@@ -332,7 +334,7 @@ Source parquet() {
           [](std::string_view, std::string_view head) {
             return head.starts_with("PAR1") || head.starts_with("PARE");
           },
-      .read = read};
+      .read = read_parquet};
 }
 
 }  // namespace secondsite::cohort::sources

@@ -15,7 +15,7 @@ namespace {
 using Database = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
 using Statement = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
 
-core::Error failure(sqlite3* database, const std::string& file) {
+core::Error sqlite_failure(sqlite3* database, const std::string& file) {
   return {"table.sqlite-damaged",
           "the SQLite file cannot be read: " + std::string(sqlite3_errmsg(database)),
           {.file = file}};
@@ -41,7 +41,7 @@ core::Result<Statement> prepare(sqlite3* database, const std::string& query,
                                 const std::string& file) {
   sqlite3_stmt* raw = nullptr;
   if (sqlite3_prepare_v2(database, query.c_str(), -1, &raw, nullptr) != SQLITE_OK)
-    return failure(database, file);
+    return sqlite_failure(database, file);
   return Statement(raw, sqlite3_finalize);
 }
 
@@ -58,7 +58,7 @@ core::Result<std::string> choose_table(sqlite3* database, const TablePlace& plac
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement->get(), 0));
     names.emplace_back(text == nullptr ? "" : text);
   }
-  if (state != SQLITE_DONE) return failure(database, place.file);
+  if (state != SQLITE_DONE) return sqlite_failure(database, place.file);
   if (place.table.empty() && names.size() == 1) return names.front();
   for (const std::string& name : names)
     if (!place.table.empty() && name == place.table) return name;
@@ -127,7 +127,7 @@ core::Result<Table> read_rows(sqlite3* database, const std::string& table, const
     if (context.stopped())
       return core::Error("run.interrupted", "reading was stopped", {.file = path});
     if (state != SQLITE_ROW)
-      return failure(database, path).while_doing("reading row " + core::grouped(count + 1));
+      return sqlite_failure(database, path).while_doing("reading row " + core::grouped(count + 1));
     for (std::size_t c = 0; c < cells.size(); ++c)
       cells[c]->add(cell_text(rows, static_cast<int>(c), scratch));
     if ((count & 0x3fff) != 0) continue;
@@ -155,7 +155,7 @@ core::Result<Table> read(const std::string& path, const core::Context& context,
       sqlite3_open_v2(address(place.file).c_str(), &raw,
                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   const Database database(raw, sqlite3_close);
-  if (opened != SQLITE_OK) return failure(raw, place.file);
+  if (opened != SQLITE_OK) return sqlite_failure(raw, place.file);
   // A file from elsewhere is not to be believed: no functions in its schema, no texts above 64 MiB.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

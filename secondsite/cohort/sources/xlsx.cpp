@@ -6,7 +6,8 @@
 namespace secondsite::cohort::sources {
 namespace {
 
-core::Result<Table> read(const std::string& path, const core::Context&, core::Findings& findings) {
+core::Result<Table> read_xlsx(const std::string& path, const core::Context&,
+                              core::Findings& findings) {
   const TablePlace place = place_of(path);
   auto book = Workbook::open(place.file);
   if (!book) return std::move(book).error();
@@ -32,7 +33,7 @@ Source xlsx() {
                 if (head.starts_with("\xD0\xCF\x11\xE0")) return true;
                 return head.starts_with("PK") && is_workbook_name(place_of(std::string(path)).file);
               },
-          .read = read};
+          .read = read_xlsx};
 }
 
 }  // namespace secondsite::cohort::sources

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code agreement_codes[] = {
     {"agreement.no-pairs",
      "No unit was read by two readers (an ICC: by all of them), so there is nothing to compare.",
      "Check that the case column names the same case alike for every reader; with readers who "
@@ -21,7 +21,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup agreement() {
-  return {"agreement", table};
+  return {"agreement", agreement_codes};
 }
 
 }  // namespace secondsite::core::codes

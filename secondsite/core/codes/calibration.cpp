@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code calibration_codes[] = {
     {"calibration.score-outside-unit",
      "Scores lie below 0 or above 1. They can be ranked, so AUROC and sensitivity stand, but they "
      "are "
@@ -35,7 +35,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup calibration() {
-  return {"calibration", table};
+  return {"calibration", calibration_codes};
 }
 
 }  // namespace secondsite::core::codes

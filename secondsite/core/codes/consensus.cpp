@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code consensus_codes[] = {
     {"consensus.no-readings", "There is no reading to make a consensus of.",
      "Check the columns: every cell was blank."},
     {"consensus.bad-weights", "The weights of the readers do not fit the readers.",
@@ -34,7 +34,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup consensus() {
-  return {"consensus", table};
+  return {"consensus", consensus_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code datasets_codes[] = {
     {"dataset.apple-file",
      "A file that macOS writes beside others (\"._name\", \".DS_Store\"). It holds no image.",
      "Nothing is needed; delete them if they disturb."},
@@ -95,7 +95,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup datasets() {
-  return {"datasets", table};
+  return {"datasets", datasets_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code dicom_codes[] = {
     {"dicom.not-dicom",
      "The file has no DICM mark at byte 128 and does not begin as a bare data set, so it is not a "
      "DICOM file, or its front is lost.",
@@ -119,7 +119,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup dicom() {
-  return {"dicom", table};
+  return {"dicom", dicom_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code general_codes[] = {
     {"file.not-found", "A file that the call names is not there.",
      "Check the path; paths are relative to the folder in which you run the program."},
     {"file.unreadable",
@@ -32,7 +32,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup general() {
-  return {"general", table};
+  return {"general", general_codes};
 }
 
 }  // namespace secondsite::core::codes

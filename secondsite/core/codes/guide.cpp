@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code guide_codes[] = {
     {"guide.no-answer",
      "doi.org could not be asked whether a DOI resolves: there is no network, or no curl program "
      "to ask "
@@ -12,7 +12,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup guide() {
-  return {"guide", table};
+  return {"guide", guide_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code index_codes[] = {
     {"index.apple-file",
      "Files named \"._...\" or \".DS_Store\" hold what macOS keeps beside files, not data.",
      "Nothing; or remove them."},
@@ -169,7 +169,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup index() {
-  return {"index", table};
+  return {"index", index_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code rows[] = {
+constexpr Code label_codes[] = {
     {"label.rules", "A rules file for report labels says something that cannot be meant.",
      "Go to the key that the message names; docs/reference/labels.md describes every key."},
     {"label.no-text-column", "No column of the table is known to hold the text of reports.",
@@ -70,7 +70,7 @@ constexpr Code rows[] = {
      "Cells must be 1, 0, -1 or blank, or words such as present and absent."},
     {"label.gold-cell", "A cell of the gold table is no state.",
      "Write 1, 0, -1 or leave it blank."},
-    {"label.gold-twice", "An id stands in two rows of the gold table; the first one counts.",
+    {"label.gold-twice", "An id stands in two label_codes of the gold table; the first one counts.",
      "Take one of them out."},
     {"label.gold-unmatched", "A row of the gold table has no report of its id.",
      "Check that --id and --gold-id name columns with the same ids."},
@@ -81,7 +81,7 @@ constexpr Code rows[] = {
 }  // namespace
 
 CodeGroup label() {
-  return {"label", rows};
+  return {"label", label_codes};
 }
 
 }  // namespace secondsite::core::codes

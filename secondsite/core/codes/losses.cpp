@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code losses_codes[] = {
     {"loss.uneven-columns",
      "Probabilities, reference, gradient or distances of one loss differ in length, or do not "
      "divide into planes of equal length, one a class.",
@@ -25,7 +25,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup losses() {
-  return {"losses", table};
+  return {"losses", losses_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code marks_codes[] = {
     {"marks.no-scan-column", "No column of a table of marks, lesions or scans names the scan.",
      "Call it seriesuid, scan or image_id, or hand over the table that has it."},
     {"marks.no-coordinates", "A table of marks or lesions has no columns with their places.",
@@ -71,7 +71,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup marks() {
-  return {"marks", table};
+  return {"marks", marks_codes};
 }
 
 }  // namespace secondsite::core::codes

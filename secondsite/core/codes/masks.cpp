@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code masks_codes[] = {
     {"image.unknown-format", "A file is of no format that is read.",
      "NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr), MetaImage (.mha, .mhd) and PNG are read, and as "
      "masks DICOM segmentations, LIDC's XML and tables of run lengths; convert the file."},
@@ -113,7 +113,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup masks() {
-  return {"masks", table};
+  return {"masks", masks_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code metrics_codes[] = {
     {"metric.no-cases", "A metric was asked for where no case is left.",
      "Look at the flow diagram for the step that left the cases out, or widen the filter."},
     {"metric.uneven-columns", "Scores, labels and patients of one evaluation differ in number.",
@@ -46,7 +46,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup metrics() {
-  return {"metrics", table};
+  return {"metrics", metrics_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code noise_codes[] = {
     {"noise.bad-rates", "The error rates of the labels cannot be read.",
      "Give sensitivity and specificity, each a share or {successes, trials}, or an audit with tp, "
      "fp, fn and tn."},
@@ -35,7 +35,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup noise() {
-  return {"noise", table};
+  return {"noise", noise_codes};
 }
 
 }  // namespace secondsite::core::codes

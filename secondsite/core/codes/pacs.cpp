@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code pacs_codes[] = {
     {"pacs.bad-address",
      "An archive is named as pacs://CALLED@host:port, AE titles in 1 to 16 characters.",
      "Write, for instance, pacs://ORTHANC@archive.hospital.example:4242; --aet names our own "
@@ -65,7 +65,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup pacs() {
-  return {"pacs", table};
+  return {"pacs", pacs_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code partition_codes[] = {
     {"partition.crosses",
      "Rows that belong together (one patient, one image, near-duplicates, a follow-up) lie in "
      "different parts. A model tested on such a partition has seen its test cases.",
@@ -29,7 +29,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup partition() {
-  return {"partition", table};
+  return {"partition", partition_codes};
 }
 
 }  // namespace secondsite::core::codes

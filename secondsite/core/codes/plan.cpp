@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code plan_codes[] = {
     {"plan.claim-syntax", "A claim is not written as this program reads claims.",
      "Write METRIC >= NUMBER, METRIC <= NUMBER, or METRIC non-inferior MARGIN where CONDITION "
      "versus CONDITION; see "
@@ -71,7 +71,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup plan() {
-  return {"plan and evaluate", table};
+  return {"plan and evaluate", plan_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code readers_codes[] = {
     {"readers.one-reader", "Fewer than two readers were found, so nobody can agree with anybody.",
      "Name the column of the reader (--reader) or one column a reader (--rating), or give one "
      "table "
@@ -79,7 +79,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup readers() {
-  return {"readers", table};
+  return {"readers", readers_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code stats_codes[] = {
     {"stats.no-cases", "A proportion was asked of no case at all, so there is nothing to estimate.",
      "Look at the flow of the cohort: which filter removed every case of this stratum?"},
     {"stats.bad-counts",
@@ -38,7 +38,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup stats() {
-  return {"stats", table};
+  return {"stats", stats_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code table[] = {
+constexpr Code study_codes[] = {
     {"study.truth-differs",
      "One case of a reader study is diseased in one line and healthy in another.",
      "Correct the truth; every line of a case must say the same."},
@@ -87,7 +87,7 @@ constexpr Code table[] = {
 }  // namespace
 
 CodeGroup study() {
-  return {"reader studies", table};
+  return {"reader studies", study_codes};
 }
 
 }  // namespace secondsite::core::codes

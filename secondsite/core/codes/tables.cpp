@@ -2,7 +2,7 @@
 
 namespace secondsite::core::codes {
 namespace {
-constexpr Code rows[] = {
+constexpr Code tables_codes[] = {
     {"table.unknown-format", "The file is none of the kinds of table that can be read.",
      "Save it as CSV with a header line (a spreadsheet: Save as, CSV UTF-8), or as Parquet."},
     {"table.empty", "The file holds no header line.",
@@ -151,7 +151,7 @@ constexpr Code rows[] = {
 }  // namespace
 
 CodeGroup tables() {
-  return {"tables", rows};
+  return {"tables", tables_codes};
 }
 
 }  // namespace secondsite::core::codes

@@ -14,7 +14,7 @@
 namespace secondsite::dicom::codecs {
 namespace {
 
-constexpr std::string_view library = "DCMTK";
+constexpr std::string_view jpeg_library = "DCMTK";
 
 struct Start {  // of a frame: its SOF segment
   std::uint32_t precision = 0;
@@ -70,11 +70,11 @@ const DJCodecParameter& parameters() {
 }
 
 // Where entropy-coded bytes make no sense, the IJG library warns and goes on with what it has.
-template <typename Decoder>
-class Warned final : public Decoder {
+template <typename DcmtkDecoder>
+class Warned final : public DcmtkDecoder {
  public:
   Warned(bool is_ybr, bool& warned)
-      : Decoder(parameters(), is_ybr ? OFTrue : OFFalse), warned_(warned) {}
+      : DcmtkDecoder(parameters(), is_ybr ? OFTrue : OFFalse), warned_(warned) {}
   void emitMessage(int level) const override { warned_ = warned_ || level < 0; }
 
  private:
@@ -87,16 +87,19 @@ std::unique_ptr<DJDecoder> decoder_of(std::uint32_t precision, bool is_ybr, bool
   return std::make_unique<Warned<DJDecompressIJG16Bit>>(is_ybr, warned);
 }
 
-core::Status decode(std::span<const unsigned char> code, const FrameLayout& layout, Samples& out) {
+core::Status decode_jpeg(std::span<const unsigned char> code, const FrameLayout& layout,
+                         Samples& out) {
   silence_libraries();
   if (code.size() < 4 || code[0] != 0xff || code[1] != 0xd8)
-    return code_stream_error(library, "the fragment does not begin as a JPEG image");
+    return code_stream_error(jpeg_library, "the fragment does not begin as a JPEG image");
   const Start start = find_start(code);
   if (start.precision < 2 || start.precision > 16)
-    return code_stream_error(library, "the JPEG image has no start of frame");
-  if (auto same = same_shape(library, layout, start.rows, start.columns, start.components); !same)
+    return code_stream_error(jpeg_library, "the JPEG image has no start of frame");
+  if (auto same = same_shape(jpeg_library, layout, start.rows, start.columns, start.components);
+      !same)
     return same;
-  if (too_many_scans(code)) return code_stream_error(library, "more than 500 scans in one image");
+  if (too_many_scans(code))
+    return code_stream_error(jpeg_library, "more than 500 scans in one image");
   bool warned = false;
   const auto decoder = decoder_of(start.precision, layout.photometric.starts_with("YBR"), warned);
   OFCondition done = decoder->init();
@@ -109,7 +112,7 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
                         out.bytes.data(), static_cast<Uint32>(out.bytes.size()), layout.is_signed);
   }
   if (done.bad())
-    return code_stream_error(library,
+    return code_stream_error(jpeg_library,
                              done == EJ_Suspension ? "the JPEG image ends too early" : done.text());
   if (warned) out.complaint = "DCMTK: the entropy-coded bytes of the JPEG image make no sense";
   return core::Done{};
@@ -121,10 +124,10 @@ Codec jpeg() {
   return {
       .id = "jpeg",
       .title = "JPEG baseline, extended, progressive and lossless",
-      .library = library,
+      .library = jpeg_library,
       .syntaxes = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.53",
                    "1.2.840.10008.1.2.4.55", "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70"},
-      .decode = decode,
+      .decode = decode_jpeg,
       .reference = "ISO/IEC 10918-1; PS3.5 A.4.1"};
 }
 

@@ -11,7 +11,7 @@
 namespace secondsite::dicom::codecs {
 namespace {
 
-constexpr std::string_view library = "OpenJPEG";
+constexpr std::string_view jpeg_2000_library = "OpenJPEG";
 
 struct Cursor {
   std::span<const unsigned char> code;
@@ -51,7 +51,7 @@ struct By {
   }
 };
 using Stream = std::unique_ptr<opj_stream_t, By<opj_stream_destroy>>;
-using Decoder = std::unique_ptr<opj_codec_t, By<opj_destroy_codec>>;
+using OpenJpegDecoder = std::unique_ptr<opj_codec_t, By<opj_destroy_codec>>;
 using Image = std::unique_ptr<opj_image_t, By<opj_image_destroy>>;
 
 // The first thing that it complains of is the cause; the rest follows.
@@ -61,8 +61,9 @@ void note_first(const char* message, void* user) {
 }
 void ignore(const char*, void*) {}
 
-core::Error failed(const std::string& complaint) {
-  return code_stream_error(library, complaint.empty() ? "the code stream is not whole" : complaint);
+core::Error jpeg_2000_failed(const std::string& complaint) {
+  return code_stream_error(jpeg_2000_library,
+                           complaint.empty() ? "the code stream is not whole" : complaint);
 }
 
 bool is_jp2(std::span<const unsigned char> code) {
@@ -78,7 +79,7 @@ core::Status take_components(const opj_image_t& image, const FrameLayout& layout
   for (std::uint32_t s = 0; s < layout.samples; ++s) {
     const opj_image_comp_t& component = image.comps[s];
     if (component.data == nullptr || component.w != layout.columns || component.h != layout.rows)
-      return code_stream_error(library, "a component has another size than the image");
+      return code_stream_error(jpeg_2000_library, "a component has another size than the image");
     if (layout.samples == 1) {
       std::memcpy(out.bytes.data(), component.data, pixels * 4);
       continue;
@@ -108,16 +109,18 @@ bool has_impossible_block(std::span<const unsigned char> code) {
   return false;
 }
 
-core::Status decode(std::span<const unsigned char> code, const FrameLayout& layout, Samples& out) {
+core::Status decode_jpeg_2000(std::span<const unsigned char> code, const FrameLayout& layout,
+                              Samples& out) {
   if (has_impossible_block(code))
-    return code_stream_error(library, "a high-throughput block holds a byte that none can have");
+    return code_stream_error(jpeg_2000_library,
+                             "a high-throughput block holds a byte that none can have");
   Cursor cursor{code, 0};
   std::string complaint;
   // The library allocates the buffer; it need not be larger than what is read.
   const std::size_t window = std::clamp<std::size_t>(code.size(), 1024, std::size_t{1} << 20);
   const Stream stream(opj_stream_create(window, OPJ_TRUE));
-  const Decoder codec(opj_create_decompress(is_jp2(code) ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K));
-  if (!stream || !codec) return code_stream_error(library, "no memory");
+  const OpenJpegDecoder codec(opj_create_decompress(is_jp2(code) ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K));
+  if (!stream || !codec) return code_stream_error(jpeg_2000_library, "no memory");
   opj_stream_set_user_data(stream.get(), &cursor, nullptr);
   opj_stream_set_user_data_length(stream.get(), code.size());
   opj_stream_set_read_function(stream.get(), read);
@@ -129,20 +132,21 @@ core::Status decode(std::span<const unsigned char> code, const FrameLayout& layo
   opj_set_info_handler(codec.get(), ignore, nullptr);
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
-  if (!opj_setup_decoder(codec.get(), &parameters)) return failed(complaint);
+  if (!opj_setup_decoder(codec.get(), &parameters)) return jpeg_2000_failed(complaint);
   opj_image_t* read_image = nullptr;
   const bool header = opj_read_header(stream.get(), codec.get(), &read_image) != 0;
   const Image image(read_image);
-  if (!header || !image) return failed(complaint);
+  if (!header || !image) return jpeg_2000_failed(complaint);
   // Before memory is taken: the size must be that of the header.
-  if (auto same = same_shape(library, layout, std::uint64_t{image->y1} - image->y0,
+  if (auto same = same_shape(jpeg_2000_library, layout, std::uint64_t{image->y1} - image->y0,
                              std::uint64_t{image->x1} - image->x0, image->numcomps);
       !same)
     return same;
   for (OPJ_UINT32 c = 0; c < image->numcomps; ++c)
     if (image->comps[c].dx != 1 || image->comps[c].dy != 1 || image->comps[c].prec > 31)
-      return code_stream_error(library, "subsampled components, or samples of more than 31 bits");
-  if (!opj_decode(codec.get(), stream.get(), image.get())) return failed(complaint);
+      return code_stream_error(jpeg_2000_library,
+                               "subsampled components, or samples of more than 31 bits");
+  if (!opj_decode(codec.get(), stream.get(), image.get())) return jpeg_2000_failed(complaint);
   // A missing end mark is forgiven; what came before it is whole.
   (void)opj_end_decompress(codec.get(), stream.get());
   if (!warning.empty()) out.complaint = "OpenJPEG: " + warning;
@@ -155,10 +159,10 @@ Codec jpeg_2000() {
   return {
       .id = "jpeg-2000",
       .title = "JPEG 2000 and high-throughput JPEG 2000, lossless and lossy",
-      .library = library,
+      .library = jpeg_2000_library,
       .syntaxes = {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.201",
                    "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203"},
-      .decode = decode,
+      .decode = decode_jpeg_2000,
       .reference = "ISO/IEC 15444-1 and 15444-15; PS3.5 A.4.4"};
 }
 

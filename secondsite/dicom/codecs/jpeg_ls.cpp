@@ -7,15 +7,15 @@
 namespace secondsite::dicom::codecs {
 namespace {
 
-constexpr std::string_view library = "CharLS";
+constexpr std::string_view jpeg_ls_library = "CharLS";
 constexpr auto good = charls::jpegls_errc::success;
 
 struct Destroy {
   void operator()(charls_jpegls_decoder* decoder) const { charls_jpegls_decoder_destroy(decoder); }
 };
 
-core::Error failed(charls_jpegls_errc fault) {
-  return code_stream_error(library, charls_get_error_message(fault));
+core::Error jpeg_ls_failed(charls_jpegls_errc fault) {
+  return code_stream_error(jpeg_ls_library, charls_get_error_message(fault));
 }
 
 // Colour by colour to pixel by pixel.
@@ -40,11 +40,12 @@ std::span<const unsigned char> with_end_mark(std::span<const unsigned char> code
   return copy;
 }
 
-core::Status decode(std::span<const unsigned char> given, const FrameLayout& layout, Samples& out) {
+core::Status decode_jpeg_ls(std::span<const unsigned char> given, const FrameLayout& layout,
+                            Samples& out) {
   std::vector<unsigned char> copy;
   const auto code = with_end_mark(given, copy);
   const std::unique_ptr<charls_jpegls_decoder, Destroy> decoder(charls_jpegls_decoder_create());
-  if (!decoder) return code_stream_error(library, "no memory");
+  if (!decoder) return code_stream_error(jpeg_ls_library, "no memory");
   charls_jpegls_decoder* const d = decoder.get();
   charls_frame_info info{};
   charls_interleave_mode mode{};
@@ -52,20 +53,20 @@ core::Status decode(std::span<const unsigned char> given, const FrameLayout& lay
   auto fault = charls_jpegls_decoder_set_source_buffer(d, code.data(), code.size());
   if (fault == good) fault = charls_jpegls_decoder_read_header(d);
   if (fault == good) fault = charls_jpegls_decoder_get_frame_info(d, &info);
-  if (fault != good) return failed(fault);
-  if (auto same = same_shape(library, layout, info.height, info.width,
+  if (fault != good) return jpeg_ls_failed(fault);
+  if (auto same = same_shape(jpeg_ls_library, layout, info.height, info.width,
                              static_cast<std::uint64_t>(info.component_count));
       !same)
     return same;
   fault = charls_jpegls_decoder_get_interleave_mode(d, &mode);
   if (fault == good) fault = charls_jpegls_decoder_get_destination_size(d, 0, &size);
-  if (fault != good) return failed(fault);
+  if (fault != good) return jpeg_ls_failed(fault);
   out.width = info.bits_per_sample <= 8 ? 1 : 2;
   if (size != layout.count() * out.width)
-    return code_stream_error(library, "the code stream gives another number of bytes");
+    return code_stream_error(jpeg_ls_library, "the code stream gives another number of bytes");
   out.bytes.resize(size);
   fault = charls_jpegls_decoder_decode_to_buffer(d, out.bytes.data(), size, 0);
-  if (fault != good) return failed(fault);
+  if (fault != good) return jpeg_ls_failed(fault);
   if (layout.samples > 1 && mode == charls::interleave_mode::none)
     interleave(std::size_t{layout.rows} * layout.columns, layout.samples, out.width, out.bytes);
   return core::Done{};
@@ -76,9 +77,9 @@ core::Status decode(std::span<const unsigned char> given, const FrameLayout& lay
 Codec jpeg_ls() {
   return {.id = "jpeg-ls",
           .title = "JPEG-LS, lossless and near-lossless",
-          .library = library,
+          .library = jpeg_ls_library,
           .syntaxes = {"1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"},
-          .decode = decode,
+          .decode = decode_jpeg_ls,
           .reference = "ISO/IEC 14495-1; PS3.5 A.4.3"};
 }
 

@@ -61,9 +61,10 @@ std::string stem_of(const std::string& file) {
                                                                     : path.filename().string();
 }
 
-Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
-                                    const MaskSideRequest& side, const core::Context& context,
-                                    core::Findings&) {
+Result<std::vector<MaskEntry>> open_dicom_segmentation(const std::vector<std::string>& files,
+                                                       const MaskSideRequest& side,
+                                                       const core::Context& context,
+                                                       core::Findings&) {
   struct Head {
     std::string series;
     bool placed = false;
@@ -108,7 +109,7 @@ MaskSource dicom_segmentation() {
               "left out are empty. Fractions are cut at the threshold, or at one half.",
           .recognises = looks_like_dicom,
           .is_recursive = true,
-          .open = open};
+          .open = open_dicom_segmentation};
 }
 
 }  // namespace secondsite::evaluation::mask_sources

@@ -38,9 +38,9 @@ Result<ReadMask> read_mask(const std::string& path, const MaskSideRequest& side)
   return ReadMask{std::move(*labels), {}, {}};
 }
 
-Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
-                                    const MaskSideRequest& side, const core::Context&,
-                                    core::Findings&) {
+Result<std::vector<MaskEntry>> open_image_files(const std::vector<std::string>& files,
+                                                const MaskSideRequest& side, const core::Context&,
+                                                core::Findings&) {
   std::vector<MaskEntry> out;
   for (const std::string& file : files) {
     MaskEntry entry;
@@ -61,7 +61,7 @@ MaskSource image_files() {
               "One file a case, named by the file without its ending. Whole numbers are "
               "labels; with a threshold the predictions are probabilities.",
           .recognises = image::is_image_name,
-          .open = open};
+          .open = open_image_files};
 }
 
 }  // namespace secondsite::evaluation::mask_sources

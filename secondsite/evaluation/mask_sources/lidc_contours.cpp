@@ -112,9 +112,10 @@ Result<ReadMask> draw(const Message& message, unsigned least_readers, const Canv
   return ReadMask{image::placed(labels, canvas->grid, *lattice, outside), {}, {{1, "nodule"}}};
 }
 
-Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
-                                    const MaskSideRequest& side, const core::Context& context,
-                                    core::Findings& odd) {
+Result<std::vector<MaskEntry>> open_lidc_contours(const std::vector<std::string>& files,
+                                                  const MaskSideRequest& side,
+                                                  const core::Context& context,
+                                                  core::Findings& odd) {
   cohort::Folder folder{side.root.empty() ? "." : side.root, {}};
   for (const std::string& file : files)
     folder.files.push_back(
@@ -159,7 +160,7 @@ MaskSource lidc_contours() {
               "Drawn on the series of --images, or on the grid of the other side.",
           .recognises = is_xml,
           .is_recursive = true,
-          .open = open};
+          .open = open_lidc_contours};
 }
 
 }  // namespace secondsite::evaluation::mask_sources

@@ -217,9 +217,9 @@ Result<std::vector<MaskEntry>> open_one(const std::string& file, const MaskSideR
   return out;
 }
 
-Result<std::vector<MaskEntry>> open(const std::vector<std::string>& files,
-                                    const MaskSideRequest& side, const core::Context& context,
-                                    core::Findings& odd) {
+Result<std::vector<MaskEntry>> open_run_lengths(const std::vector<std::string>& files,
+                                                const MaskSideRequest& side,
+                                                const core::Context& context, core::Findings& odd) {
   std::vector<MaskEntry> out;
   for (const std::string& file : files) {
     auto more = open_one(file, side, context, odd);
@@ -247,7 +247,7 @@ MaskSource run_lengths() {
               "the end of the run before (SIIM-ACR). Down the columns.",
           .recognises = is_table_name,
           .holds_many = true,
-          .open = open};
+          .open = open_run_lengths};
 }
 
 }  // namespace secondsite::evaluation::mask_sources

@@ -6,7 +6,7 @@
 namespace secondsite::guide::passages {
 namespace {
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_accuracy(const PassageInput&) {
   const double fraction = sphere_mm3(5) / chest_ct().volume_mm3();
   PassageResult result;
   result.numbers.push_back(compare(
@@ -20,7 +20,10 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage accuracy() {
-  return {.id = "accuracy", .title = "The accuracy of \"no lesion\"", .order = 30, .run = run};
+  return {.id = "accuracy",
+          .title = "The accuracy of \"no lesion\"",
+          .order = 30,
+          .run = recompute_accuracy};
 }
 
 }  // namespace secondsite::guide::passages

@@ -28,7 +28,7 @@ void add_cornell_list(const PassageInput& input, PassageResult& result) {
               "marks are linked."));
 }
 
-core::Result<PassageResult> run(const PassageInput& input) {
+core::Result<PassageResult> recompute_annotation(const PassageInput& input) {
   PassageResult result;
   result.numbers.push_back(
       compare({"lesions >= 3 mm marked by all four readers", "about 35 %", "35"},
@@ -41,8 +41,10 @@ core::Result<PassageResult> run(const PassageInput& input) {
 }  // namespace
 
 Passage annotation() {
-  return {
-      .id = "annotation", .title = "How far readers agree (LIDC-IDRI)", .order = 50, .run = run};
+  return {.id = "annotation",
+          .title = "How far readers agree (LIDC-IDRI)",
+          .order = 50,
+          .run = recompute_annotation};
 }
 
 }  // namespace secondsite::guide::passages

@@ -35,7 +35,7 @@ core::Json ppv_figure() {
                         {{"scale", {{"domain", {0, 1}}}}, {"axis", {{"format", "%"}}}})}}}}});
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_decisions(const PassageInput&) {
   // 100,000 patients counted out instead of Bayes' formula.
   const double diseased = 100000 * 0.03;
   const double by_counts =
@@ -69,7 +69,10 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage decisions() {
-  return {.id = "decisions", .title = "Prevalence, PPV and label shift", .order = 110, .run = run};
+  return {.id = "decisions",
+          .title = "Prevalence, PPV and label shift",
+          .order = 110,
+          .run = recompute_decisions};
 }
 
 }  // namespace secondsite::guide::passages

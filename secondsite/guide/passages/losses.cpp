@@ -6,7 +6,7 @@
 namespace secondsite::guide::passages {
 namespace {
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_losses(const PassageInput&) {
   // Ten voxels: 3 found, 2 too many, 1 missed.
   const std::vector<std::uint8_t> predicted{1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
   const std::vector<std::uint8_t> reference{1, 1, 1, 0, 0, 1, 0, 0, 0, 0};
@@ -49,7 +49,7 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage losses() {
-  return {.id = "losses", .title = "Dice and focal loss", .order = 40, .run = run};
+  return {.id = "losses", .title = "Dice and focal loss", .order = 40, .run = recompute_losses};
 }
 
 }  // namespace secondsite::guide::passages

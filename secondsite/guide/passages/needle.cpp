@@ -60,7 +60,7 @@ core::Json figure_1() {
             channel("fraction", "quantitative", "fraction", {{"format", ".2e"}})}}}}}});
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_needle(const PassageInput&) {
   const Grid ct = chest_ct();
   const double five = sphere_mm3(5);
   const double three = sphere_mm3(3);
@@ -105,8 +105,10 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage needle() {
-  return {
-      .id = "needle", .title = "The needle in the haystack (Figure 1)", .order = 20, .run = run};
+  return {.id = "needle",
+          .title = "The needle in the haystack (Figure 1)",
+          .order = 20,
+          .run = recompute_needle};
 }
 
 }  // namespace secondsite::guide::passages

@@ -30,7 +30,7 @@ double at_80(const Material& material) {
                     air.at_80_kev * air.density);
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_physics(const PassageInput&) {
   const std::string method =
       "HU = 1000 (mu - mu_water)/(mu_water - mu_air) with NIST coefficients at 60 keV, about the "
       "mean "
@@ -52,7 +52,7 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage physics() {
-  return {.id = "physics", .title = "Hounsfield units", .order = 10, .run = run};
+  return {.id = "physics", .title = "Hounsfield units", .order = 10, .run = recompute_physics};
 }
 
 }  // namespace secondsite::guide::passages

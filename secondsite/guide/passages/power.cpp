@@ -88,7 +88,7 @@ core::Json figure_3b() {
                   {"encoding", {{"x", x}}}}});
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_power(const PassageInput&) {
   const auto needed = cases_per_group(0.05);
   const auto corrected = cases_per_group(0.05 / 10);
   const auto power = power_with(66, 0.05);
@@ -137,7 +137,8 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage power() {
-  return {.id = "power", .title = "The power trap (Figure 3b)", .order = 90, .run = run};
+  return {
+      .id = "power", .title = "The power trap (Figure 3b)", .order = 90, .run = recompute_power};
 }
 
 }  // namespace secondsite::guide::passages

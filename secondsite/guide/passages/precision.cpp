@@ -10,10 +10,10 @@
 namespace secondsite::guide::passages {
 namespace {
 
-constexpr double sensitivity = 0.85;
+constexpr double stated_sensitivity = 0.85;
 
 double half_width(double n, double z) {
-  return z * std::sqrt(sensitivity * (1 - sensitivity) / n);
+  return z * std::sqrt(stated_sensitivity * (1 - stated_sensitivity) / n);
 }
 
 core::Json figure_3a(double z) {
@@ -39,7 +39,7 @@ core::Json figure_3a(double z) {
         {"encoding", {{"x", x}, {"y", y}, {"text", {{"field", "kind"}}}}}}});
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_precision(const PassageInput&) {
   constexpr double n = 66;
   const double half = half_width(n, 1.96);
   const std::string formula = "1.96 sqrt(p(1 - p)/n) at p = 0.85, n = 66";
@@ -51,18 +51,19 @@ core::Result<PassageResult> run(const PassageInput&) {
       compare({"half-width of the 95 % interval", "+-0.086", "0.086"}, half, "", formula,
               "With z = 1.959964 instead of 1.96 it is the same to five decimals."),
       compare({"the same in the caption of Figure 3", "+-0.09", "0.09"}, half, "", formula),
-      compare({"lower end", "0.76", "0.76"}, sensitivity - half, "", formula),
-      compare({"upper end", "0.94", "0.94"}, sensitivity + half, "", formula),
+      compare({"lower end", "0.76", "0.76"}, stated_sensitivity - half, "", formula),
+      compare({"upper end", "0.94", "0.94"}, stated_sensitivity + half, "", formula),
       statement("0.90 and 0.78 both lie inside", "cannot distinguish 0.90 from 0.78",
-                0.90 < sensitivity + half && 0.78 > sensitivity - half, half, "", formula),
+                0.90 < stated_sensitivity + half && 0.78 > stated_sensitivity - half, half, "",
+                formula),
       statement("Wilson's interval for 56 of 66, lower", "use the Wilson interval",
-                score.lower < sensitivity - half, score.lower, "",
+                score.lower < stated_sensitivity - half, score.lower, "",
                 "score interval; 56/66 = 0.848 is the nearest count to 0.85",
                 "It lies lower than the text's, not merely wider: the text's lower end is too "
                 "hopeful by " +
-                    readable(100 * (sensitivity - half - score.lower)) + " points."),
+                    readable(100 * (stated_sensitivity - half - score.lower)) + " points."),
       statement("Wilson's interval for 56 of 66, upper", "use the Wilson interval",
-                score.upper < sensitivity + half, score.upper, "", "score interval"),
+                score.upper < stated_sensitivity + half, score.upper, "", "score interval"),
       statement("half-width at four times the positives", "shrinks only as 1/sqrt(n)",
                 std::abs(half_width(4 * n, 1.96) / half - 0.5) < 1e-12, half_width(4 * n, 1.96), "",
                 "the formula at n = 264"),
@@ -77,7 +78,10 @@ core::Result<PassageResult> run(const PassageInput&) {
 }  // namespace
 
 Passage precision() {
-  return {.id = "precision", .title = "What 66 positives buy (Figure 3a)", .order = 80, .run = run};
+  return {.id = "precision",
+          .title = "What 66 positives buy (Figure 3a)",
+          .order = 80,
+          .run = recompute_precision};
 }
 
 }  // namespace secondsite::guide::passages

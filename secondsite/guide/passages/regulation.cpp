@@ -12,7 +12,7 @@ double percent_of(const std::vector<std::string>& cells, auto&& wanted) {
   return 100.0 * static_cast<double>(count) / static_cast<double>(cells.size());
 }
 
-core::Result<PassageResult> run(const PassageInput& input) {
+core::Result<PassageResult> recompute_regulation(const PassageInput& input) {
   PassageResult result;
   const auto table = table_if_there(input, "fda-ai-devices/devices.csv",
                                     "the FDA's list of AI-enabled devices, counted", result);
@@ -51,7 +51,10 @@ core::Result<PassageResult> run(const PassageInput& input) {
 }  // namespace
 
 Passage regulation() {
-  return {.id = "regulation", .title = "The FDA's list of devices", .order = 100, .run = run};
+  return {.id = "regulation",
+          .title = "The FDA's list of devices",
+          .order = 100,
+          .run = recompute_regulation};
 }
 
 }  // namespace secondsite::guide::passages

@@ -107,7 +107,7 @@ void add_brats(const PassageInput& input, PassageResult& result) {
                                      "rows of the 2019 name mapping"));
 }
 
-core::Result<PassageResult> run(const PassageInput& input) {
+core::Result<PassageResult> recompute_scarcity(const PassageInput& input) {
   PassageResult result;
   add_internal_checks(result);
   add_nih(input, result);
@@ -123,7 +123,10 @@ core::Result<PassageResult> run(const PassageInput& input) {
 }  // namespace
 
 Passage scarcity() {
-  return {.id = "scarcity", .title = "The data sets of Table 1", .order = 60, .run = run};
+  return {.id = "scarcity",
+          .title = "The data sets of Table 1",
+          .order = 60,
+          .run = recompute_scarcity};
 }
 
 }  // namespace secondsite::guide::passages

@@ -25,7 +25,7 @@ core::Json figure_2(const std::vector<Cut>& cuts) {
                   {"encoding", {{"x", x}, {"y", y}, {"text", {{"field", "text"}}}}}}});
 }
 
-core::Result<PassageResult> run(const PassageInput&) {
+core::Result<PassageResult> recompute_waterfall(const PassageInput&) {
   const std::vector<Cut> cuts = guide_waterfall();
   PassageResult result;
   result.numbers = {
@@ -55,7 +55,7 @@ Passage waterfall() {
   return {.id = "waterfall",
           .title = "The stratification waterfall (Figure 2)",
           .order = 70,
-          .run = run};
+          .run = recompute_waterfall};
 }
 
 }  // namespace secondsite::guide::passages

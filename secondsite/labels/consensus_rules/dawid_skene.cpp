@@ -4,7 +4,8 @@
 namespace secondsite::labels::consensus_rules {
 namespace {
 
-core::Result<Consensus> apply(const stats::Ratings& ratings, const ConsensusOptions& options) {
+core::Result<Consensus> apply_dawid_skene(const stats::Ratings& ratings,
+                                          const ConsensusOptions& options) {
   const std::vector<double> equal(ratings.readers, 1);
   auto votes = count_votes("dawid_skene", ratings, equal, options);
   if (!votes) return std::move(votes).error();
@@ -43,7 +44,7 @@ ConsensusRule dawid_skene() {
               "estimated, readers independent given the truth. Missing readings are left out. With "
               "two categories, two readers do not identify the model.",
           .reference = "Dawid & Skene 1979, doi:10.2307/2346806",
-          .apply = apply};
+          .apply = apply_dawid_skene};
 }
 
 }  // namespace secondsite::labels::consensus_rules

@@ -8,7 +8,8 @@
 namespace secondsite::labels::consensus_rules {
 namespace {
 
-core::Result<Consensus> apply(const stats::Ratings& ratings, const ConsensusOptions& options) {
+core::Result<Consensus> apply_staple(const stats::Ratings& ratings,
+                                     const ConsensusOptions& options) {
   if (ratings.reader.empty())
     return core::Error("consensus.no-readings", "nobody read anything", {}, "");
   const std::size_t q = ratings.categories();
@@ -53,7 +54,7 @@ ConsensusRule staple() {
               "at the mean share of each category among all readings, or as stated. Two categories "
               "or more.",
           .reference = "Warfield, Zou & Wells 2004, doi:10.1109/TMI.2004.828354",
-          .apply = apply};
+          .apply = apply_staple};
 }
 
 }  // namespace secondsite::labels::consensus_rules

@@ -21,7 +21,8 @@ std::vector<double> agreement_with_others(const stats::Ratings& ratings) {
   return same;
 }
 
-core::Result<Consensus> apply(const stats::Ratings& ratings, const ConsensusOptions& options) {
+core::Result<Consensus> apply_weighted_majority(const stats::Ratings& ratings,
+                                                const ConsensusOptions& options) {
   if (options.reader_weight.empty())
     return count_votes("weighted_majority", ratings, agreement_with_others(ratings), options);
   bool fits = options.reader_weight.size() == ratings.readers;
@@ -45,7 +46,7 @@ ConsensusRule weighted_majority() {
               "The category with the largest sum of its readers' weights: as stated, else each "
               "reader's observed agreement with the others. Soft label: the share of the weights.",
           .reference = "",
-          .apply = apply};
+          .apply = apply_weighted_majority};
 }
 
 }  // namespace secondsite::labels::consensus_rules

@@ -39,7 +39,7 @@ bool names_a_finding(const Coded& name) {
 
 // "Finding: Edema" is Edema, present unless a coded item below it says otherwise; "Edema: absent"
 // is Edema, absent.
-core::Result<RecordLabels> read(const Json& record) {
+core::Result<RecordLabels> read_dicom_sr(const Json& record) {
   if (!record.is_object() || !record.contains("items") || !record["items"].is_array())
     return core::Error("label.not-a-report", "a record is not a structured report");
   const Json& items = record["items"];
@@ -76,7 +76,7 @@ Labeler dicom_sr() {
   return {.id = "dicom_sr",
           .title = "Coded findings of DICOM structured reports (a file or a folder)",
           .reference = "DICOM PS3.3 C.17.3 and PS3.16 TID 1500, 2000, 4100",
-          .read = read,
+          .read = read_dicom_sr,
           .takes = Takes::dicom};
 }
 

@@ -100,7 +100,7 @@ void read_resource(const Json& resource, RecordLabels& out, int depth) {
         read_resource(entry["resource"], out, depth + 1);
 }
 
-core::Result<RecordLabels> read(const Json& record) {
+core::Result<RecordLabels> read_fhir(const Json& record) {
   if (!record.is_object() || !record.contains("resourceType"))
     return core::Error("label.not-a-report", "a record is not a FHIR resource");
   RecordLabels out;
@@ -183,7 +183,7 @@ Labeler fhir() {
           .title =
               "Observations and conclusion codes of FHIR resources (JSON lines, files or a folder)",
           .reference = "HL7 FHIR R4, DiagnosticReport and Observation, https://hl7.org/fhir/R4/",
-          .read = read,
+          .read = read_fhir,
           .split = split};
 }
 

@@ -8,7 +8,7 @@
 namespace secondsite::labels {
 namespace {
 
-constexpr std::size_t chunk = std::size_t{1} << 20U;
+constexpr std::size_t pattern_chunk = std::size_t{1} << 20U;
 
 // Bytes of 1 where the bytes of `word` are not 0.
 std::uint64_t as_ones(std::uint64_t word) {
@@ -93,15 +93,15 @@ MaskPatterns count_patterns(const Masks& masks, unsigned threads) {
   else
     out.of_voxel.resize(voxels);
   out.count.assign(std::size_t{1} << masks.size(), 0);
-  const std::size_t chunks = (voxels + chunk - 1) / chunk;
+  const std::size_t chunks = (voxels + pattern_chunk - 1) / pattern_chunk;
   std::vector<Counts> counts(chunks);
   core::parallel_for(chunks, threads, [&](std::size_t c) {
     counts[c].assign(out.count.size(), 0);
-    const std::size_t end = std::min(voxels, (c + 1) * chunk);
+    const std::size_t end = std::min(voxels, (c + 1) * pattern_chunk);
     if (is_wide)
-      count_wide(masks, c * chunk, end, out.wide.data(), counts[c]);
+      count_wide(masks, c * pattern_chunk, end, out.wide.data(), counts[c]);
     else
-      count_narrow(masks, c * chunk, end, out.of_voxel.data(), counts[c]);
+      count_narrow(masks, c * pattern_chunk, end, out.of_voxel.data(), counts[c]);
   });
   for (const Counts& part : counts)
     for (std::size_t n = 0; n < part.size(); ++n) out.count[n] += part[n];

@@ -3,8 +3,8 @@
 namespace secondsite::metrics::losses {
 namespace {
 
-VoxelTerm formula(double p, double /*g*/, double distance, const LossOptions& /*options*/,
-                  bool /*one_class*/) {
+VoxelTerm boundary_formula(double p, double /*g*/, double distance, const LossOptions& /*options*/,
+                           bool /*one_class*/) {
   return {p * distance, distance};
 }
 
@@ -19,7 +19,7 @@ Loss boundary() {
                "without a voxel hand over zeros.",
            .reference = "Kervadec et al. 2021, doi:10.1016/j.media.2020.101851",
            .needs_distance = true};
-  set_voxelwise(out, formula);
+  set_voxelwise(out, boundary_formula);
   return out;
 }
 

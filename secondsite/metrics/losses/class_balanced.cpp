@@ -8,7 +8,8 @@ namespace {
 
 // (1 − β) / (1 − β^n), scaled so that the classes that occur have mean weight 1; a class without a
 // sample weighs nothing.
-std::vector<double> weights_of(const std::vector<ClassSums>& sums, const LossOptions& options) {
+std::vector<double> class_balanced_weights(const std::vector<ClassSums>& sums,
+                                           const LossOptions& options) {
   std::vector<double> out;
   double total = 0;
   double present = 0;
@@ -28,8 +29,8 @@ std::vector<double> weights_of(const std::vector<ClassSums>& sums, const LossOpt
   return out;
 }
 
-VoxelTerm formula(double p, double g, double weight, const LossOptions& options,
-                  bool /*one_class*/) {
+VoxelTerm class_balanced_formula(double p, double g, double weight, const LossOptions& options,
+                                 bool /*one_class*/) {
   p = std::clamp(p, options.clip, 1 - options.clip);
   return {-weight * g * std::log(p), -weight * g / p};
 }
@@ -45,7 +46,7 @@ Loss class_balanced() {
                "cross-entropy. p is clipped to [clip, 1 - clip], value and slope. The weights do "
                "not depend on p. One class: its positive term alone.",
            .reference = "Cui et al. 2019, doi:10.1109/CVPR.2019.00949"};
-  set_voxelwise(out, formula, weights_of);
+  set_voxelwise(out, class_balanced_formula, class_balanced_weights);
   return out;
 }
 

@@ -15,8 +15,8 @@ VoxelTerm focal_log(double q, double gamma) {
   return {-power * log, slope - power / q};
 }
 
-VoxelTerm formula(double p, double g, double /*extra*/, const LossOptions& options,
-                  bool one_class) {
+VoxelTerm focal_formula(double p, double g, double /*extra*/, const LossOptions& options,
+                        bool one_class) {
   p = std::clamp(p, options.clip, 1 - options.clip);
   const VoxelTerm present = focal_log(p, options.gamma);
   if (!one_class) return {g * present.value, g * present.slope};
@@ -37,7 +37,7 @@ Loss focal() {
                "(sigmoid) also -(1 - g) p^gamma log(1 - p), weighted by alpha and 1 - alpha where "
                "alpha is given. p is clipped to [clip, 1 - clip], value and slope.",
            .reference = "Lin et al. 2017, doi:10.1109/ICCV.2017.324"};
-  set_voxelwise(out, formula);
+  set_voxelwise(out, focal_formula);
   return out;
 }
 

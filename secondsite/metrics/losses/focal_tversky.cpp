@@ -10,7 +10,7 @@ namespace {
 // overlap would blow the step up.
 constexpr double least_shortfall = 1e-7;
 
-OverlapLoss formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
+OverlapLoss focal_tversky_formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
   OverlapLoss out;
   const auto classes = static_cast<double>(sums.size());
   const double power = 1 / options.tversky_gamma;
@@ -34,7 +34,7 @@ Loss focal_tversky() {
                "Mean over classes of (1 - Tversky index)^(1 / tversky_gamma). The gradient takes "
                "1 - index as at least 1e-7, where the power has no slope.",
            .reference = "Abraham & Khan 2019, doi:10.1109/ISBI.2019.8759329"};
-  set_overlap(out, formula);
+  set_overlap(out, focal_tversky_formula);
   return out;
 }
 

@@ -6,7 +6,7 @@ namespace secondsite::metrics::losses {
 namespace {
 
 // 1 / (Σg)²; an empty class has the largest weight of the others, 1 where all are empty.
-std::vector<double> weights_of(const std::vector<ClassSums>& sums) {
+std::vector<double> generalised_dice_weights(const std::vector<ClassSums>& sums) {
   std::vector<double> out;
   double largest = 0;
   for (const ClassSums& s : sums) {
@@ -18,8 +18,9 @@ std::vector<double> weights_of(const std::vector<ClassSums>& sums) {
   return out;
 }
 
-OverlapLoss formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
-  const auto weights = weights_of(sums);
+OverlapLoss generalised_dice_formula(const std::vector<ClassSums>& sums,
+                                     const LossOptions& options) {
+  const auto weights = generalised_dice_weights(sums);
   double above = options.smooth;
   double below = options.smooth;
   for (std::size_t c = 0; c < sums.size(); ++c) {
@@ -44,7 +45,7 @@ Loss generalised_dice() {
                "1 - (2 Σ_c w_c Σpg + smooth) / (Σ_c w_c Σ(p + g) + smooth), w_c = 1 / (Σg)²; a "
                "class that is absent has the largest weight of the others (1 where all are).",
            .reference = "Sudre et al. 2017, doi:10.1007/978-3-319-67558-9_28"};
-  set_overlap(out, formula);
+  set_overlap(out, generalised_dice_formula);
   return out;
 }
 

@@ -3,7 +3,7 @@
 namespace secondsite::metrics::losses {
 namespace {
 
-OverlapLoss formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
+OverlapLoss soft_dice_formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
   OverlapLoss out;
   const auto classes = static_cast<double>(sums.size());
   for (const ClassSums& s : sums) {
@@ -32,7 +32,7 @@ Loss soft_dice() {
                "1 - mean over classes of (2 Σpg + smooth) / (Σp + Σg + smooth); with "
                "`squared` Σp² + Σg² below the line. Empty class and prediction: 0 lost.",
            .reference = "Milletari, Navab & Ahmadi 2016, doi:10.1109/3DV.2016.79"};
-  set_overlap(out, formula);
+  set_overlap(out, soft_dice_formula);
   return out;
 }
 

@@ -3,7 +3,7 @@
 namespace secondsite::metrics::losses {
 namespace {
 
-OverlapLoss formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
+OverlapLoss tversky_formula(const std::vector<ClassSums>& sums, const LossOptions& options) {
   OverlapLoss out;
   const auto classes = static_cast<double>(sums.size());
   for (const ClassSums& s : sums) {
@@ -24,7 +24,7 @@ Loss tversky() {
                "TP = Σpg, FP = Σp(1 - g), FN = Σ(1 - p)g; a is the cost of a false "
                "positive, b of a false negative.",
            .reference = "Salehi, Erdogmus & Gholipour 2017, doi:10.1007/978-3-319-67389-9_44"};
-  set_overlap(out, formula);
+  set_overlap(out, tversky_formula);
   return out;
 }
 

@@ -12,16 +12,16 @@ namespace {
 
 // Lesions and false marks in one order. Within a rating by unit and weight, so that the sums, which
 // are not of whole numbers, do not depend on the order of rows.
-struct Event {
+struct AfrocEvent {
   double rating = 0;
   bool is_lesion = false;
   std::uint32_t unit = 0;
   double weight = 0;
 };
 
-std::vector<Event> events_of(const FrocCases& cases, const AfrocEntries& entries,
-                             std::vector<Event>& losers) {
-  std::vector<Event> out;
+std::vector<AfrocEvent> afroc_events(const FrocCases& cases, const AfrocEntries& entries,
+                                     std::vector<AfrocEvent>& losers) {
+  std::vector<AfrocEvent> out;
   const auto unit = [&](std::uint32_t scan) {
     return cases.is_clustered() ? cases.patient[scan] : scan;
   };
@@ -29,7 +29,7 @@ std::vector<Event> events_of(const FrocCases& cases, const AfrocEntries& entries
     out.push_back({entry.rating, false, unit(entry.scan), entry.weight});
   for (const AfrocEntry& entry : entries.lesions)
     (entry.loses ? losers : out).push_back({entry.rating, true, unit(entry.scan), entry.weight});
-  const auto order = [&](const Event& a, const Event& b) {
+  const auto order = [&](const AfrocEvent& a, const AfrocEvent& b) {
     if (a.rating != b.rating) return a.rating < b.rating;
     if (a.is_lesion != b.is_lesion) return b.is_lesion;
     const std::uint64_t key_a = cases.patient_key.empty() ? a.unit : cases.patient_key[a.unit];
@@ -46,8 +46,8 @@ std::vector<Event> events_of(const FrocCases& cases, const AfrocEntries& entries
 std::vector<double> afroc_replicates(const FrocCases& cases, AfrocKind kind,
                                      const PatientWeights& weights, unsigned threads) {
   const AfrocEntries entries = afroc_entries(cases, kind);
-  std::vector<Event> losers;
-  const std::vector<Event> events = events_of(cases, entries, losers);
+  std::vector<AfrocEvent> losers;
+  const std::vector<AfrocEvent> events = afroc_events(cases, entries, losers);
   std::vector<double> out(weights.replicates(), stats::unknown);
   core::parallel_for(weights.blocks(), threads, [&](std::size_t b) {
     const std::uint8_t* block = weights.block(static_cast<unsigned>(b));
@@ -58,7 +58,7 @@ std::vector<double> afroc_replicates(const FrocCases& cases, AfrocKind kind,
       std::size_t end = begin;
       lanes::Reals equal = {};
       for (; end < events.size() && events[end].rating == events[begin].rating; ++end) {
-        const Event& event = events[end];
+        const AfrocEvent& event = events[end];
         const std::uint8_t* row = block + std::size_t{event.unit} * lanes::count;
         for (unsigned lane = 0; lane < lanes::count; ++lane) {
           const double w = event.weight * row[lane];
@@ -73,7 +73,7 @@ std::vector<double> afroc_replicates(const FrocCases& cases, AfrocKind kind,
       for (unsigned lane = 0; lane < lanes::count; ++lane) lower[lane] += equal[lane];
       begin = end;
     }
-    for (const Event& event : losers) {
+    for (const AfrocEvent& event : losers) {
       const std::uint8_t* row = block + std::size_t{event.unit} * lanes::count;
       for (unsigned lane = 0; lane < lanes::count; ++lane)
         lesions[lane] += event.weight * row[lane];

@@ -12,9 +12,9 @@
 namespace secondsite::metrics {
 namespace {
 
-constexpr unsigned lanes = PatientWeights::lanes;
+constexpr unsigned width = PatientWeights::lanes;
 constexpr unsigned words = 4;              // of one Philox call
-constexpr unsigned calls = lanes / words;  // Philox calls for one unit and block
+constexpr unsigned calls = width / words;  // Philox calls for one unit and block
 constexpr unsigned poisson_steps = 12;
 
 // steps[k] = P(W ≤ k) · 2^32 for W ~ Poisson(1): a word u is the weight #{k : u ≥ steps[k]}.
@@ -84,20 +84,20 @@ void draw_poisson(std::uint64_t key, std::uint32_t first_call, std::uint64_t bas
 SECONDSITE_VECTOR_CLONES
 void add_weighted(const double* value, std::size_t units, const std::uint8_t* weights,
                   double* totals) {
-  double sum[lanes] = {};
+  double sum[width] = {};
   for (std::size_t u = 0; u < units; ++u) {
     const double v = value[u];
-    const std::uint8_t* row = weights + u * lanes;
-    for (unsigned lane = 0; lane < lanes; ++lane) sum[lane] += v * static_cast<double>(row[lane]);
+    const std::uint8_t* row = weights + u * width;
+    for (unsigned lane = 0; lane < width; ++lane) sum[lane] += v * static_cast<double>(row[lane]);
   }
-  for (unsigned lane = 0; lane < lanes; ++lane) totals[lane] = sum[lane];
+  for (unsigned lane = 0; lane < width; ++lane) totals[lane] = sum[lane];
 }
 
 }  // namespace
 
 PatientWeights::PatientWeights(std::size_t units, unsigned replicates, Resampling resampling)
     : units_(units), replicates_(replicates), resampling_(resampling) {
-  weights_.assign(blocks() * units_ * lanes, 0);
+  weights_.assign(blocks() * units_ * width, 0);
 }
 
 void PatientWeights::find_largest() {
@@ -110,10 +110,10 @@ PatientWeights PatientWeights::poisson(std::span<const std::uint64_t> keys, unsi
   const std::uint64_t base = context.seed ^ core::key_of(purpose);
   core::parallel_for(out.blocks(), context.threads, [&](std::size_t b) {
     if (context.stopped()) return;  // what is drawn is not used then
-    std::uint8_t* row = out.weights_.data() + b * out.units_ * lanes;
+    std::uint8_t* row = out.weights_.data() + b * out.units_ * width;
     for (const std::uint64_t key : keys) {
       draw_poisson(key, static_cast<std::uint32_t>(b * calls), base, row);
-      row += lanes;
+      row += width;
     }
   });
   out.largest_ = poisson_steps;
@@ -129,10 +129,10 @@ void PatientWeights::draw_multinomial(std::span<const std::uint64_t> keys,
   });
   const core::Random random(context.seed, purpose);
   core::parallel_for(replicates_, context.threads, [&](std::size_t r) {
-    std::uint8_t* column = weights_.data() + (r / lanes) * units_ * lanes + r % lanes;
+    std::uint8_t* column = weights_.data() + (r / width) * units_ * width + r % width;
     for (std::size_t draw = 0; draw < by_key.size(); ++draw) {
       const std::uint64_t at = random.below(by_key.size(), (salt << 40) | draw, r);
-      std::uint8_t& weight = column[std::size_t{by_key[at]} * lanes];
+      std::uint8_t& weight = column[std::size_t{by_key[at]} * width];
       if (weight < 255) ++weight;  // 255 of the same among many: less likely than 1e-500
     }
   });
@@ -198,10 +198,10 @@ std::vector<double> replicate_sums(const Cases& cases, std::span<const double> p
   for (std::size_t i = 0; i < cases.size(); ++i)
     per_unit[unit_of_case(cases, i)] += std::nearbyint(std::ldexp(per_case[i], exponent));
   core::parallel_for(weights.blocks(), threads, [&](std::size_t b) {
-    double totals[lanes];
+    double totals[width];
     add_weighted(per_unit.data(), weights.units(), weights.block(static_cast<unsigned>(b)), totals);
-    for (std::size_t r = b * lanes; r < std::min<std::size_t>(out.size(), (b + 1) * lanes); ++r)
-      out[r] = std::ldexp(totals[r % lanes], -exponent);
+    for (std::size_t r = b * width; r < std::min<std::size_t>(out.size(), (b + 1) * width); ++r)
+      out[r] = std::ldexp(totals[r % width], -exponent);
   });
   return out;
 }

@@ -27,7 +27,7 @@ View view_of(EceOf what, BinRule rule, const Cases& cases, unsigned bins) {
   return view;
 }
 
-double value_of(EceKind kind, const Binned& binned) {
+double binned_error(EceKind kind, const Binned& binned) {
   switch (kind) {
     case EceKind::debiased:
       return debiased_calibration_error(binned);
@@ -82,7 +82,7 @@ stats::Estimate ece_estimate(std::string_view id, EceKind kind, BinRule rule, Ec
   stats::Estimate estimate = begin_calibration(id, cases, options, Needs::any_case);
   if (!estimate.absent_code.empty()) return estimate;
   const View view = view_of(what, rule, cases, std::max(1U, options.bins));
-  estimate.value = value_of(kind, view.binned);
+  estimate.value = binned_error(kind, view.binned);
   estimate.definitions = {{"bins", std::to_string(view.binned.bins.size()) + " with cases, of " +
                                        std::to_string(std::max(1U, options.bins)) + "; " +
                                        std::string(describe(rule))}};

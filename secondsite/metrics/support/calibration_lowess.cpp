@@ -48,13 +48,13 @@ struct Moments {
 
 // Eight sums side by side, so that the additions need not wait for each other. Their order is
 // fixed, so the result is the same on every machine.
-constexpr std::size_t lanes = 8;
+constexpr std::size_t fitting_lanes = 8;
 
 SECONDSITE_VECTOR_CLONES
 void add_moments(const double* x, const double* y, std::size_t count, double x0, double scale,
-                 double (&sums)[5][lanes]) {
-  for (std::size_t j = 0; j + lanes <= count; j += lanes) {
-    for (std::size_t l = 0; l < lanes; ++l) {
+                 double (&sums)[5][fitting_lanes]) {
+  for (std::size_t j = 0; j + fitting_lanes <= count; j += fitting_lanes) {
+    for (std::size_t l = 0; l < fitting_lanes; ++l) {
       const double d = (x[j + l] - x0) * scale;
       const double a = std::abs(d);
       const double rest = 1 - a * a * a;
@@ -70,9 +70,9 @@ void add_moments(const double* x, const double* y, std::size_t count, double x0,
 
 Moments moments_about(const SortedCases& sorted, const Neighbourhood& near, double x0) {
   const std::size_t count = near.last - near.first;
-  const std::size_t whole = count / lanes * lanes;
+  const std::size_t whole = count / fitting_lanes * fitting_lanes;
   const double scale = 1 / near.radius;
-  double sums[5][lanes] = {};
+  double sums[5][fitting_lanes] = {};
   add_moments(&sorted.x[near.first], &sorted.y[near.first], whole, x0, scale, sums);
   double total[5] = {};
   for (std::size_t m = 0; m < 5; ++m)

@@ -52,7 +52,8 @@ const char* band_of(const Cases& cases) {
 // Walks the distinct scores from the highest and calls draw(score, true calls, false calls) for
 // those that are far enough from the last one drawn, and for the last. x and y place a point.
 template <typename Place, typename Draw>
-void walk(const std::vector<ScoreGroup>& groups, unsigned most_points, Place place, Draw draw) {
+void walk_curve(const std::vector<ScoreGroup>& groups, unsigned most_points, Place place,
+                Draw draw) {
   const double step = 2.0 / std::max(1U, most_points);
   double true_calls = 0;
   double false_calls = 0;
@@ -85,7 +86,7 @@ stats::Curve roc_curve(const Cases& cases, const MetricOptions& options, unsigne
                          [&](std::size_t i) { return cases.score[i] >= threshold; });
   };
   out.points.push_back({0, 0, band(std::numeric_limits<double>::infinity())});
-  walk(
+  walk_curve(
       descending_groups(cases, Ordered(cases, options.context.threads)), most_points,
       [&](double tp, double fp) {
         return std::pair{fp / n, tp / m};
@@ -108,7 +109,7 @@ stats::Curve precision_recall_curve(const Cases& cases, const MetricOptions& opt
         cases, options.level, [&](std::size_t i) { return cases.score[i] >= threshold; },
         [&](std::size_t i) { return cases.positive[i] != 0; });
   };
-  walk(
+  walk_curve(
       descending_groups(cases, Ordered(cases, options.context.threads)), most_points,
       [&](double tp, double fp) {
         return std::pair{tp / m, tp / (tp + fp)};

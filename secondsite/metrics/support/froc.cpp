@@ -10,21 +10,21 @@
 namespace secondsite::metrics {
 namespace {
 
-struct Event {
+struct FrocEvent {
   double rating = 0;
   std::uint32_t scan = 0;
   bool is_hit = false;
 };
 
-std::vector<Event> events_of(const FrocCases& cases) {
-  std::vector<Event> out;
+std::vector<FrocEvent> froc_events(const FrocCases& cases) {
+  std::vector<FrocEvent> out;
   out.reserve(cases.false_scan.size() + cases.lesion_scan.size());
   for (std::size_t m = 0; m < cases.false_scan.size(); ++m)
     out.push_back({cases.false_rating[m], cases.false_scan[m], false});
   for (std::size_t l = 0; l < cases.lesion_scan.size(); ++l)
     if (cases.lesion_rating[l] != unmarked)
       out.push_back({cases.lesion_rating[l], cases.lesion_scan[l], true});
-  std::sort(out.begin(), out.end(), [](const Event& a, const Event& b) {
+  std::sort(out.begin(), out.end(), [](const FrocEvent& a, const FrocEvent& b) {
     if (a.rating != b.rating) return a.rating > b.rating;
     return a.is_hit != b.is_hit ? b.is_hit : a.scan < b.scan;
   });
@@ -69,10 +69,10 @@ FrocPlan froc_plan(const FrocCases& cases) {
   }
   plan.lesion_scan.assign(cases.lesion_scan.begin(), cases.lesion_scan.end());
   for (const std::uint32_t scan : cases.lesion_scan) plan.lesion_unit.push_back(unit(scan));
-  const std::vector<Event> events = events_of(cases);
+  const std::vector<FrocEvent> events = froc_events(cases);
   plan.scan_of_event.reserve(events.size());
   plan.unit_of_event.reserve(events.size());
-  for (const Event& event : events) {
+  for (const FrocEvent& event : events) {
     if (plan.groups.empty() || plan.groups.back().rating != event.rating)
       plan.groups.push_back(
           {static_cast<std::uint32_t>(plan.scan_of_event.size()), 0, 0, event.rating});

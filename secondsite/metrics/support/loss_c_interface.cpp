@@ -11,7 +11,7 @@ namespace {
 using core::Error;
 using core::Result;
 
-Result<LossOptions> options_of(const secondsite_loss_options* given, std::size_t classes) {
+Result<LossOptions> loss_options_of(const secondsite_loss_options* given, std::size_t classes) {
   LossOptions out;
   if (given == nullptr) return out;
   if (given->size != sizeof(secondsite_loss_options))
@@ -40,7 +40,7 @@ Result<double> compute(const char* name, const T* probability, const T* referenc
     return Error("loss.uneven-columns", "the name, the probabilities or the reference are NULL");
   const auto loss = core::find_entry(losses::all(), name, "loss");
   if (!loss) return loss.error();
-  const auto options = options_of(given, classes);
+  const auto options = loss_options_of(given, classes);
   if (!options) return options.error();
   if (voxels != 0 && classes > std::numeric_limits<std::size_t>::max() / voxels / sizeof(T))
     return Error("loss.uneven-columns", "classes times voxels is beyond what memory can hold");

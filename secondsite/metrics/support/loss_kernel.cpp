@@ -21,7 +21,7 @@ bool is_fraction(double v) {
   return v >= 0 && v <= 1;
 }
 
-Error bad(const char* option, double value, const char* range) {
+Error bad_loss(const char* option, double value, const char* range) {
   return Error("loss.bad-option",
                std::string(option) + " is " + core::exact(value) + "; it must be " + range);
 }
@@ -40,23 +40,26 @@ ClassSums& ClassSums::operator+=(const ClassSums& other) {
 namespace {
 
 Status check_loss_options(const LossOptions& options, std::size_t classes) {
-  if (!(options.smooth >= 0)) return bad("smooth", options.smooth, "0 or more");
+  if (!(options.smooth >= 0)) return bad_loss("smooth", options.smooth, "0 or more");
   if (!(options.false_positive_cost >= 0))
-    return bad("false_positive_cost", options.false_positive_cost, "0 or more");
+    return bad_loss("false_positive_cost", options.false_positive_cost, "0 or more");
   if (!(options.false_negative_cost >= 0))
-    return bad("false_negative_cost", options.false_negative_cost, "0 or more");
-  if (!(options.gamma >= 0)) return bad("gamma", options.gamma, "0 or more");
-  if (!(options.tversky_gamma > 0)) return bad("tversky_gamma", options.tversky_gamma, "above 0");
-  if (!(options.alpha <= 1)) return bad("alpha", options.alpha, "at most 1, or negative for none");
+    return bad_loss("false_negative_cost", options.false_negative_cost, "0 or more");
+  if (!(options.gamma >= 0)) return bad_loss("gamma", options.gamma, "0 or more");
+  if (!(options.tversky_gamma > 0))
+    return bad_loss("tversky_gamma", options.tversky_gamma, "above 0");
+  if (!(options.alpha <= 1))
+    return bad_loss("alpha", options.alpha, "at most 1, or negative for none");
   if (!(options.balance >= 0 && options.balance < 1))
-    return bad("balance", options.balance, "in [0, 1)");
-  if (!(options.clip > 0 && options.clip < 0.5)) return bad("clip", options.clip, "in (0, 0.5)");
+    return bad_loss("balance", options.balance, "in [0, 1)");
+  if (!(options.clip > 0 && options.clip < 0.5))
+    return bad_loss("clip", options.clip, "in (0, 0.5)");
   if (!options.class_counts.empty() && options.class_counts.size() != classes)
     return Error("loss.uneven-columns", std::to_string(options.class_counts.size()) +
                                             " class counts were given for " +
                                             std::to_string(classes) + " classes");
   for (const double n : options.class_counts)
-    if (!(n >= 0)) return bad("a class count", n, "0 or more");
+    if (!(n >= 0)) return bad_loss("a class count", n, "0 or more");
   return Done{};
 }
 

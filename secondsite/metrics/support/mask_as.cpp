@@ -9,12 +9,12 @@
 namespace secondsite::metrics {
 namespace {
 
-using Bytes = image::Volume<std::uint8_t>;
+using MaskBytes = image::Volume<std::uint8_t>;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 struct Case {
   const MaskCounts& counts;
-  Bytes both;
+  MaskBytes both;
   const MaskOptions& options;
 
   bool has_both() const { return counts.predicted > 0 && counts.reference > 0; }
@@ -31,7 +31,7 @@ std::vector<ToolValue> monai(const Case& c) {
     border.nsd = 0;
   }
   if (c.has_both()) {
-    Bytes voxels = c.both;
+    MaskBytes voxels = c.both;
     voxels.grid.spacing_mm = {1, 1, 1};
     border = border_measures(
         image::surface_distances(voxels, image::SurfaceKind::border_voxels, c.options.threads),
@@ -56,17 +56,17 @@ std::vector<ToolValue> nnunet(const Case& c) {
 }
 
 std::vector<ToolValue> panoptica(const Case& c) {
-  std::array<Bytes, 2> mask{c.both, c.both};
+  std::array<MaskBytes, 2> mask{c.both, c.both};
   for (std::size_t side = 0; side < 2; ++side)
     for (std::uint8_t& v : mask[side].voxel) v = static_cast<std::uint8_t>(v >> side & 1U);
-  const auto parts = [&](const Bytes& bytes) {
+  const auto parts = [&](const MaskBytes& bytes) {
     return image::components(bytes, image::Connectivity::corners, c.options.threads);
   };
   const auto result =
       match(overlap_of(parts(mask[0]), parts(mask[1])), InstanceMatching::threshold, 0.5);
   double masd = c.has_none() ? stats::unknown : infinite;
   if (c.has_both()) {
-    Bytes voxels = c.both;
+    MaskBytes voxels = c.both;
     voxels.grid.spacing_mm = {1, 1, 1};
     masd = border_measures(image::surface_distances(voxels, image::SurfaceKind::border_voxels,
                                                     c.options.threads),

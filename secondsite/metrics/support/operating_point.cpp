@@ -40,8 +40,8 @@ std::string count_text(double value) {
   return std::to_string(static_cast<long long>(value));
 }
 
-Influence influence_of(const OperatingPoint& point, const Cases& cases,
-                       const MetricOptions& options) {
+Influence operating_point_influence(const OperatingPoint& point, const Cases& cases,
+                                    const MetricOptions& options) {
   const double threshold = threshold_of(options);
   const Confusion counts = confusion(cases, threshold);
   const double value = point.value(counts, options);
@@ -123,8 +123,8 @@ void set_smooth(stats::Estimate& out, const OperatingPoint& point, const Cases& 
         {"interval", "none: the value lies on the edge of its scale and shows no variance"});
 }
 
-stats::Estimate estimate_of(const OperatingPoint& point, const Cases& cases,
-                            const MetricOptions& options) {
+stats::Estimate operating_point_estimate(const OperatingPoint& point, const Cases& cases,
+                                         const MetricOptions& options) {
   stats::Estimate out =
       begin_estimate(point.id, cases, options, point.needs_threshold, point.needs_probability);
   if (!out.absent_code.empty()) return out;
@@ -142,7 +142,7 @@ stats::Estimate estimate_of(const OperatingPoint& point, const Cases& cases,
                        count_text(counts.false_negative) + ", true negatives " +
                        count_text(counts.true_negative)});
   }
-  const Influence influence = influence_of(point, cases, options);
+  const Influence influence = operating_point_influence(point, cases, options);
   if (point.successes)
     set_fraction(out, point, cases, options);
   else
@@ -184,13 +184,13 @@ Metric operating_point_metric(const OperatingPoint& point) {
              .needs_threshold = point.needs_threshold,
              .needs_probability = point.needs_probability};
   out.estimate = [point](const Cases& cases, const MetricOptions& options) {
-    return estimate_of(point, cases, options);
+    return operating_point_estimate(point, cases, options);
   };
   out.influence = [point](const Cases& cases, const MetricOptions& options) {
     if (!begin_estimate(point.id, cases, options, point.needs_threshold, point.needs_probability)
              .absent_code.empty())
       return Influence{};
-    return influence_of(point, cases, options);
+    return operating_point_influence(point, cases, options);
   };
   out.replicates = [point](const Cases& cases, const PatientWeights& weights,
                            const MetricOptions& options) {

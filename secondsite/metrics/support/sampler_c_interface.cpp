@@ -13,7 +13,7 @@ namespace {
 using core::Error;
 using core::Result;
 
-Result<SamplerOptions> options_of(const secondsite_sampler_options* given) {
+Result<SamplerOptions> sampler_options_of(const secondsite_sampler_options* given) {
   SamplerOptions out;
   if (given == nullptr) return out;
   if (given->size != sizeof(secondsite_sampler_options))
@@ -44,7 +44,7 @@ Result<std::unique_ptr<PatchSampler>> open(const char* name, const uint32_t* siz
                  "the name, the size, the spacing or the lesions are NULL");
   const auto sampler = core::find_entry(samplers::all(), name, "sampler");
   if (!sampler) return sampler.error();
-  const auto options = options_of(given);
+  const auto options = sampler_options_of(given);
   if (!options) return options.error();
   SamplerInput input;
   input.grid.size = {size[0], size[1], size[2]};

@@ -12,7 +12,7 @@ namespace {
 
 using core::Error;
 
-Error bad(const char* option, double value, const char* range) {
+Error bad_sampler(const char* option, double value, const char* range) {
   return {"sampler.bad-option",
           std::string(option) + " is " + core::exact(value) + "; it must be " + range};
 }
@@ -28,25 +28,28 @@ core::Status check(const SamplerInput& input, const SamplerOptions& options, Sam
                      core::grouped(input.score.size()) + ", the valid voxels " +
                      core::grouped(input.valid.size()));
   for (const double spacing : input.grid.spacing_mm)
-    if (!(spacing > 0) || !std::isfinite(spacing)) return bad("the spacing", spacing, "above 0");
+    if (!(spacing > 0) || !std::isfinite(spacing))
+      return bad_sampler("the spacing", spacing, "above 0");
   for (const std::uint32_t side : options.patch)
-    if (side == 0) return bad("a side of the patch", 0, "1 voxel or more");
+    if (side == 0) return bad_sampler("a side of the patch", 0, "1 voxel or more");
   if (!(options.lesion_share >= 0 && options.lesion_share <= 1))
-    return bad("lesion_share", options.lesion_share, "in [0, 1]");
+    return bad_sampler("lesion_share", options.lesion_share, "in [0, 1]");
   if (!(options.hard_share >= 0 && options.hard_share <= 1))
-    return bad("hard_share", options.hard_share, "in [0, 1]");
+    return bad_sampler("hard_share", options.hard_share, "in [0, 1]");
   if (!(options.hardness >= 0) || !std::isfinite(options.hardness))
-    return bad("hardness", options.hardness, "0 or more");
+    return bad_sampler("hardness", options.hardness, "0 or more");
   for (std::size_t e = 0; e < options.size_edges_mm.size(); ++e)
     if (!(options.size_edges_mm[e] > (e == 0 ? 0 : options.size_edges_mm[e - 1])))
-      return bad("an edge of size", options.size_edges_mm[e], "above 0 and above the one before");
+      return bad_sampler("an edge of size", options.size_edges_mm[e],
+                         "above 0 and above the one before");
   if (!options.stratum_weights.empty() &&
       options.stratum_weights.size() != options.size_edges_mm.size() + 1)
-    return bad("the number of stratum weights", static_cast<double>(options.stratum_weights.size()),
-               "one more than that of edges");
+    return bad_sampler("the number of stratum weights",
+                       static_cast<double>(options.stratum_weights.size()),
+                       "one more than that of edges");
   for (const double weight : options.stratum_weights)
     if (!(weight >= 0) || !std::isfinite(weight))
-      return bad("a stratum's weight", weight, "0 or more");
+      return bad_sampler("a stratum's weight", weight, "0 or more");
   if (!rule.hard) return core::Done{};
   for (std::size_t i = 0; i < voxels; ++i)
     if (!(input.score[i] >= 0) || !std::isfinite(input.score[i]))

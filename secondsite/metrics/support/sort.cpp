@@ -20,7 +20,7 @@ std::uint64_t key_of(double value) {
   return (bits >> 63) != 0 ? ~bits : bits | (1ULL << 63);
 }
 
-double value_of(std::uint64_t key) {
+double sortable_value(std::uint64_t key) {
   return std::bit_cast<double>((key >> 63) != 0 ? key & ~(1ULL << 63) : ~key);
 }
 
@@ -91,7 +91,7 @@ SortedScores sort_scores(std::span<const double> score, unsigned threads) {
   sorted.score.resize(n);
   sorted.order.resize(n);
   for (std::size_t k = 0; k < n; ++k) {
-    sorted.score[k] = value_of(items[k].key);
+    sorted.score[k] = sortable_value(items[k].key);
     sorted.order[k] = items[k].index;
   }
   return sorted;

@@ -10,7 +10,6 @@ namespace secondsite::readers::study {
 namespace {
 
 using core::Error;
-using core::Result;
 
 // The sheet that goes by one of these names; empty where there is none.
 std::string sheet_of(const cohort::Workbook& book, std::initializer_list<std::string_view> usual) {
@@ -20,8 +19,8 @@ std::string sheet_of(const cohort::Workbook& book, std::initializer_list<std::st
   return {};
 }
 
-Result<const cohort::Column*> column(const cohort::Table& table,
-                                     std::initializer_list<std::string_view> usual) {
+core::Result<const cohort::Column*> column(const cohort::Table& table,
+                                           std::initializer_list<std::string_view> usual) {
   for (const std::string_view wanted : usual)
     for (const cohort::Column& each : table.columns())
       if (plain_name(each.name) == wanted) return &each;
@@ -77,7 +76,7 @@ struct Truth {
   std::string paradigm;          // as stated; empty: not stated
 };
 
-Result<Truth> truth_of(const cohort::Table& table) {
+core::Result<Truth> truth_of_sheet(const cohort::Table& table) {
   const auto one_case = column(table, {"caseid", "case"});
   const auto lesion = column(table, {"lesionid", "lesion"});
   for (const auto* each : {&one_case, &lesion})
@@ -150,11 +149,11 @@ bool is_jafroc(const cohort::Workbook& book) {
          !sheet_of(book, {"fp", "nl"}).empty();
 }
 
-Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
-                                core::Findings& findings) {
+core::Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
+                                      core::Findings& findings) {
   auto truth_table = book.table(sheet_of(book, {"truth"}), findings);
   if (!truth_table) return std::move(truth_table).error();
-  auto truth = truth_of(*truth_table);
+  auto truth = truth_of_sheet(*truth_table);
   if (!truth) return std::move(truth).error();
   std::vector<Mark> marks;
   for (const bool on_lesions : {true, false}) {

@@ -12,15 +12,15 @@ namespace {
 
 using core::Error;
 
-struct Named {
+struct NamedLayout {
   Layout layout;
   std::string_view name;
 };
-constexpr Named layouts[] = {{Layout::crossed, "crossed"},
-                             {Layout::cases_nested, "cases-nested"},
-                             {Layout::readers_nested, "readers-nested"},
-                             {Layout::both_nested, "both-nested"},
-                             {Layout::one_sample, "one-sample"}};
+constexpr NamedLayout layouts[] = {{Layout::crossed, "crossed"},
+                                   {Layout::cases_nested, "cases-nested"},
+                                   {Layout::readers_nested, "readers-nested"},
+                                   {Layout::both_nested, "both-nested"},
+                                   {Layout::one_sample, "one-sample"}};
 
 double power_of(const SizeDesign& design, double readers, double cases) {
   const Planned plan = planned(design, readers, cases);
@@ -48,7 +48,7 @@ double power_of(const SizeDesign& design, double readers, double cases) {
   return stats::noncentral_f_upper(bound * bound, 1, plan.degrees, shift * shift);
 }
 
-std::optional<Error> fault_of(const SizeDesign& d) {
+std::optional<Error> fault_of_sizes(const SizeDesign& d) {
   const auto bad = [](const std::string& what) { return Error("study.bad-request", what); };
   const int given =
       int(d.readers.has_value()) + int(d.cases.has_value()) + int(d.power.has_value());
@@ -78,13 +78,13 @@ std::optional<Error> fault_of(const SizeDesign& d) {
 }  // namespace
 
 std::string_view name(Layout layout) {
-  for (const Named& each : layouts)
+  for (const NamedLayout& each : layouts)
     if (each.layout == layout) return each.name;
   return {};
 }
 
 std::optional<Layout> layout_named(std::string_view wanted) {
-  for (const Named& each : layouts)
+  for (const NamedLayout& each : layouts)
     if (each.name == wanted) return each.layout;
   return std::nullopt;
 }
@@ -115,7 +115,7 @@ Planned planned(const SizeDesign& d, double r, double cases) {
 }
 
 core::Result<SizeDesign> solve(const SizeDesign& design) {
-  if (auto fault = fault_of(design)) return *std::move(fault);
+  if (auto fault = fault_of_sizes(design)) return *std::move(fault);
   SizeDesign out = design;
   if (!design.power) {
     out.power = power_of(design, *design.readers, *design.cases);

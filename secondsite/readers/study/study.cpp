@@ -16,11 +16,11 @@ namespace {
 using core::Error;
 using core::Severity;
 
-struct Named {
+struct NamedOutcome {
   Outcome outcome;
   std::string_view name;
 };
-constexpr Named outcomes[] = {
+constexpr NamedOutcome outcomes[] = {
     {Outcome::area, "auc"},
     {Outcome::partial_area, "partial-auc"},
     {Outcome::sensitivity, "sensitivity"},
@@ -49,7 +49,7 @@ std::string figure_name(const Reads& reads, const Request& request) {
   return {};
 }
 
-std::optional<Error> fault_of(const Reads& reads, const Request& request) {
+std::optional<Error> fault_of_request(const Reads& reads, const Request& request) {
   const auto bad = [](const std::string& what, const std::string& hint) {
     return Error("study.bad-request", what, {}, hint);
   };
@@ -101,8 +101,8 @@ void note_never_positive(const Reads& reads, const Request& request, core::Findi
   }
 }
 
-std::size_t index_of(const std::vector<std::string>& names, const std::string& name,
-                     std::size_t otherwise) {
+std::size_t index_of_modality(const std::vector<std::string>& names, const std::string& name,
+                              std::size_t otherwise) {
   const auto at = std::find(names.begin(), names.end(), name);
   return at == names.end() ? otherwise : static_cast<std::size_t>(at - names.begin());
 }
@@ -192,8 +192,10 @@ std::string why_undecided(const Reads& reads, const Request& request,
 // test - reference in the direction where more is better.
 void decide(Result& out, const Reads& reads, const Request& request) {
   if (request.claim == ClaimKind::none) return;
-  const std::size_t test = index_of(out.modalities, request.test, out.modalities.size() - 1);
-  const std::size_t reference = index_of(out.modalities, request.reference, test == 0 ? 1 : 0);
+  const std::size_t test =
+      index_of_modality(out.modalities, request.test, out.modalities.size() - 1);
+  const std::size_t reference =
+      index_of_modality(out.modalities, request.reference, test == 0 ? 1 : 0);
   const std::string& a = out.modalities[test];
   const std::string& b = out.modalities[reference];
   out.claim = request.claim;
@@ -288,13 +290,13 @@ void decide(Result& out, const Reads& reads, const Request& request) {
 }  // namespace
 
 std::string_view name(Outcome outcome) {
-  for (const Named& each : outcomes)
+  for (const NamedOutcome& each : outcomes)
     if (each.outcome == outcome) return each.name;
   return {};
 }
 
 std::optional<Outcome> outcome_named(std::string_view wanted) {
-  for (const Named& each : outcomes)
+  for (const NamedOutcome& each : outcomes)
     if (each.name == wanted) return each.outcome;
   return std::nullopt;
 }
@@ -316,7 +318,7 @@ Sample sample_of(const Reads& reads, const Request& request) {
 
 core::Result<Result> analyse(const Reads& reads, const Request& request,
                              const core::Context& context, core::Findings& findings) {
-  if (auto fault = fault_of(reads, request)) return *std::move(fault);
+  if (auto fault = fault_of_request(reads, request)) return *std::move(fault);
   note_never_positive(reads, request, findings);
   Result out;
   out.outcome = request.outcome;

@@ -7,7 +7,7 @@
 namespace secondsite::report::exporters {
 namespace {
 
-std::string write(const evaluation::RunResult& run) {
+std::string write_cases_measures(const evaluation::RunResult& run) {
   std::string out = "case,model,label,predicted_voxels,reference_voxels";
   for (const metrics::MaskMeasure& each : metrics::mask_measures())
     out += "," + std::string(each.id);
@@ -25,7 +25,8 @@ std::string write(const evaluation::RunResult& run) {
 }  // namespace
 
 Exporter cases_measures() {
-  return {"cases_measures", "Measures of each case, for masks", "cases_measures.csv", write,
+  return {"cases_measures", "Measures of each case, for masks", "cases_measures.csv",
+          write_cases_measures,
           [](const evaluation::RunResult& run) { return !run.mask_cases.empty(); }};
 }
 

@@ -90,7 +90,7 @@ void row(std::string& out, const Place& place, const stats::Estimate& estimate) 
   out += "\r\n";
 }
 
-std::string write(const evaluation::RunResult& run) {
+std::string write_csv(const evaluation::RunResult& run) {
   std::string out;
   for (std::size_t i = 0; i < std::size(header); ++i) {
     if (i > 0) out += ',';
@@ -150,7 +150,7 @@ std::string write(const evaluation::RunResult& run) {
 }  // namespace
 
 Exporter csv() {
-  return {"csv", "One row an estimate, for a spreadsheet or R", "estimates.csv", write};
+  return {"csv", "One row an estimate, for a spreadsheet or R", "estimates.csv", write_csv};
 }
 
 }  // namespace secondsite::report::exporters

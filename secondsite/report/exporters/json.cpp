@@ -14,7 +14,7 @@ std::string compact(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void write(const Json& value, std::size_t depth, std::string& out) {
+void write_json(const Json& value, std::size_t depth, std::string& out) {
   const bool simple =
       value.empty() || !value.is_structured() ||
       (value.is_array() && std::none_of(value.begin(), value.end(),
@@ -31,7 +31,7 @@ void write(const Json& value, std::size_t depth, std::string& out) {
     first = false;
     out += margin;
     if (value.is_object()) out += compact(Json(key)) + ": ";
-    write(item, depth + 1, out);
+    write_json(item, depth + 1, out);
   }
   out += '\n' + margin.substr(2) + (value.is_object() ? '}' : ']');
 }
@@ -42,7 +42,7 @@ Exporter json() {
   return {"json", "Everything, as a versioned document", "result.json",
           [](const evaluation::RunResult& run) {
             std::string out;
-            write(to_json(run), 0, out);
+            write_json(to_json(run), 0, out);
             return out + "\n";
           }};
 }

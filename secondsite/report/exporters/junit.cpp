@@ -9,7 +9,7 @@
 namespace secondsite::report::exporters {
 namespace {
 
-std::string write(const evaluation::RunResult& run) {
+std::string write_junit(const evaluation::RunResult& run) {
   const auto count = [&](stats::Decision decision) {
     return std::to_string(
         std::count_if(run.claims.begin(), run.claims.end(),
@@ -56,7 +56,7 @@ std::string write(const evaluation::RunResult& run) {
 }  // namespace
 
 Exporter junit() {
-  return {"junit", "Claims as test cases, for a pipeline", "junit.xml", write};
+  return {"junit", "Claims as test cases, for a pipeline", "junit.xml", write_junit};
 }
 
 }  // namespace secondsite::report::exporters

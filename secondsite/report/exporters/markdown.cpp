@@ -1,3 +1,4 @@
+#include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/core/utf8.h"
 #include "secondsite/report/exporter.h"
@@ -20,7 +21,7 @@ std::string plain(std::string_view words) {
 
 void prose(std::string& out, std::string_view words, std::string_view first = "",
            std::string_view hang = "") {
-  const std::vector<std::string> lines = wrapped(words, 80 - hang.size());
+  const std::vector<std::string> lines = core::wrapped(words, 80 - hang.size());
   for (std::size_t i = 0; i < lines.size(); ++i)
     out += std::string(i == 0 ? first : hang) + lines[i] + "\n";
 }
@@ -62,7 +63,7 @@ void flow(const evaluation::RunResult& run, std::string& out) {
   }
 }
 
-std::string write(const evaluation::RunResult& run) {
+std::string write_markdown(const evaluation::RunResult& run) {
   std::string out = "# " + plain(run.question) + "\n\n";
   prose(out, "**" + std::string(headline(run.answer)) + ".** " + plain(run.answer_sentence));
   if (!run.protocol_status.sentence.empty()) {
@@ -112,7 +113,7 @@ std::string write(const evaluation::RunResult& run) {
 }  // namespace
 
 Exporter markdown() {
-  return {"markdown", "A summary to paste", "report.md", write};
+  return {"markdown", "A summary to paste", "report.md", write_markdown};
 }
 
 }  // namespace secondsite::report::exporters

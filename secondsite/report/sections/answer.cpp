@@ -64,7 +64,7 @@ Table findings_table(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_answer(const RunResult& run, Page& page) {
   const char* tone = run.answer == evaluation::Answer::yes  ? "yes"
                      : run.answer == evaluation::Answer::no ? "no"
                                                             : "unknown";
@@ -97,7 +97,7 @@ void write(const RunResult& run, Page& page) {
 }  // namespace
 
 Section answer() {
-  return {"answer", "Answer", 0, [](const RunResult&) { return true; }, write};
+  return {"answer", "Answer", 0, [](const RunResult&) { return true; }, write_answer};
 }
 
 }  // namespace secondsite::report::sections

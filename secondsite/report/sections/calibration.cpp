@@ -47,7 +47,7 @@ Table numbers(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_calibration(const RunResult& run, Page& page) {
   page.begin_section("calibration", "Calibration, before any recalibration",
                      "Where the curve leaves the diagonal, a score of 0.3 does not mean that 30 in "
                      "100 are positive.");
@@ -75,7 +75,8 @@ void write(const RunResult& run, Page& page) {
 
 Section calibration() {
   return {"calibration", "Calibration", 70,
-          [](const RunResult& run) { return has_plot(run, "reliability") || refused(run); }, write};
+          [](const RunResult& run) { return has_plot(run, "reliability") || refused(run); },
+          write_calibration};
 }
 
 }  // namespace secondsite::report::sections

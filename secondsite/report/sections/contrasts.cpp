@@ -39,7 +39,7 @@ Table calls_table(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_contrasts(const RunResult& run, Page& page) {
   page.begin_section(
       "contrasts", "Differences",
       "Difference of the first part minus the second. Only declared contrasts carry a p-value, "
@@ -72,7 +72,8 @@ void write(const RunResult& run, Page& page) {
 
 Section contrasts() {
   return {"contrasts", "Differences", 40,
-          [](const RunResult& run) { return !run.contrasts.empty() || has_calls(run); }, write};
+          [](const RunResult& run) { return !run.contrasts.empty() || has_calls(run); },
+          write_contrasts};
 }
 
 }  // namespace secondsite::report::sections

@@ -30,7 +30,7 @@ void simpson(const RunResult& run, Page& page) {
   }
 }
 
-void write(const RunResult& run, Page& page) {
+void write_covariates(const RunResult& run, Page& page) {
   page.begin_section("covariates", "Shortcuts",
                      "A covariate that ranks the label without any image, and a score that gives "
                      "the covariate away among "
@@ -73,7 +73,8 @@ void write(const RunResult& run, Page& page) {
 
 Section covariates() {
   return {"covariates", "Shortcuts", 90,
-          [](const RunResult& run) { return !run.audits.empty() || !run.simpson.empty(); }, write};
+          [](const RunResult& run) { return !run.audits.empty() || !run.simpson.empty(); },
+          write_covariates};
 }
 
 }  // namespace secondsite::report::sections

@@ -7,7 +7,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_discrimination(const RunResult& run, Page& page) {
   page.begin_section("discrimination", "Ranking",
                      "Curves by site with their bands; the mark on each is the operating point.");
   page.open("div", {{"class", "pair"}});
@@ -25,7 +25,8 @@ void write(const RunResult& run, Page& page) {
 
 Section discrimination() {
   return {"discrimination", "Ranking", 60,
-          [](const RunResult& run) { return has_plot(run, "roc") || has_plot(run, "pr"); }, write};
+          [](const RunResult& run) { return has_plot(run, "roc") || has_plot(run, "pr"); },
+          write_discrimination};
 }
 
 }  // namespace secondsite::report::sections

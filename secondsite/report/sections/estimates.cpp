@@ -7,7 +7,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult&, Page& page) {
+void write_estimates(const RunResult&, Page& page) {
   page.begin_section("estimates", "Every estimate",
                      "All metrics of the chosen finding in every stratum. estimates.csv has all "
                      "findings, unrounded.");
@@ -21,7 +21,7 @@ void write(const RunResult&, Page& page) {
 
 Section estimates() {
   return {"estimates", "Estimates", 100, [](const RunResult& run) { return !run.strata.empty(); },
-          write};
+          write_estimates};
 }
 
 }  // namespace secondsite::report::sections

@@ -51,7 +51,7 @@ Table by_finding(const Flow& flow) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_flow(const RunResult& run, Page& page) {
   page.begin_section("flow", "Who was evaluated",
                      "Every case is either kept or left out for a reason that is counted.");
   const Flow flow = flow_of(run);
@@ -69,7 +69,7 @@ void write(const RunResult& run, Page& page) {
 }  // namespace
 
 Section flow() {
-  return {"flow", "Flow", 20, [](const RunResult& run) { return !run.flow.empty(); }, write};
+  return {"flow", "Flow", 20, [](const RunResult& run) { return !run.flow.empty(); }, write_flow};
 }
 
 }  // namespace secondsite::report::sections

@@ -34,7 +34,7 @@ Table rates_table(const RunResult& run) {
   return table;
 }
 
-Table claims_table(const RunResult& run) {
+Table corrected_claims_table(const RunResult& run) {
   Table table;
   table.caption = "The claims, and the noise of the reference standard";
   table.columns = {"Claim", "Against the labels", "Label error carried through", "What it means"};
@@ -106,11 +106,11 @@ Table analysis_table(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_label_error(const RunResult& run, Page& page) {
   page.begin_section("label-error", "Error of the labels",
                      "The reference standard errs too. Verdicts are those against the labels; here "
                      "stands what its error does to them.");
-  if (has_noise(run)) page.table(claims_table(run));
+  if (has_noise(run)) page.table(corrected_claims_table(run));
   if (!run.label_error.empty()) {
     std::vector<std::string> told;
     for (const LabelErrorReport& report : run.label_error)
@@ -131,7 +131,8 @@ void write(const RunResult& run, Page& page) {
 
 Section label_error() {
   return {"label-error", "Error of the labels", 45,
-          [](const RunResult& run) { return !run.label_error.empty() || has_noise(run); }, write};
+          [](const RunResult& run) { return !run.label_error.empty() || has_noise(run); },
+          write_label_error};
 }
 
 }  // namespace secondsite::report::sections

@@ -8,7 +8,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_manifest(const RunResult& run, Page& page) {
   const evaluation::Manifest& manifest = run.manifest;
   page.begin_section(
       "manifest", "How to check this",
@@ -47,7 +47,7 @@ void write(const RunResult& run, Page& page) {
 }  // namespace
 
 Section manifest() {
-  return {"manifest", "Manifest", 130, [](const RunResult&) { return true; }, write};
+  return {"manifest", "Manifest", 130, [](const RunResult&) { return true; }, write_manifest};
 }
 
 }  // namespace secondsite::report::sections

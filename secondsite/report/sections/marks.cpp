@@ -70,7 +70,7 @@ Table missed_table(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_marks(const RunResult& run, Page& page) {
   page.begin_section("marks", "Lesions found",
                      "What share of the lesions is found, at how many false marks a scan.");
   if (!run.marks.empty())
@@ -100,7 +100,7 @@ void write(const RunResult& run, Page& page) {
 
 Section marks() {
   return {"marks", "Lesions found", 25, [](const RunResult& run) { return !run.marks.empty(); },
-          write};
+          write_marks};
 }
 
 }  // namespace secondsite::report::sections

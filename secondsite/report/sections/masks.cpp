@@ -100,7 +100,7 @@ void write_ranks(const RunResult& run, Page& page) {
   page.table(std::move(table));
 }
 
-void write(const RunResult& run, Page& page) {
+void write_masks(const RunResult& run, Page& page) {
   page.begin_section("masks", "Masks",
                      "What was measured on each case is in cases_measures.csv, a row a label; here "
                      "are means over cases, with their intervals.");
@@ -116,7 +116,7 @@ void write(const RunResult& run, Page& page) {
 
 Section masks() {
   return {"masks", "Masks", 22, [](const RunResult& run) { return !run.mask_cases.empty(); },
-          write};
+          write_masks};
 }
 
 }  // namespace secondsite::report::sections

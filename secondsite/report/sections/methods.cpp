@@ -9,7 +9,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_methods(const RunResult& run, Page& page) {
   page.begin_section("methods", "Methods");
   std::vector<std::string> sources;
   page.open("p", {{"class", "methods"}});
@@ -50,7 +50,7 @@ void write(const RunResult& run, Page& page) {
 
 Section methods() {
   return {"methods", "Methods", 120, [](const RunResult& run) { return !run.methods.empty(); },
-          write};
+          write_methods};
 }
 
 }  // namespace secondsite::report::sections

@@ -7,7 +7,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_odd_data(const RunResult& run, Page& page) {
   page.begin_section("odd-data", "Odd data",
                      "Nothing that was odd stopped the run, and nothing was dropped in silence.");
   page.table(odd_data_table(run.odd_data));
@@ -18,7 +18,7 @@ void write(const RunResult& run, Page& page) {
 
 Section odd_data() {
   return {"odd-data", "Odd data", 110, [](const RunResult& run) { return !run.odd_data.empty(); },
-          write};
+          write_odd_data};
 }
 
 }  // namespace secondsite::report::sections

@@ -7,7 +7,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult&, Page& page) {
+void write_prevalence(const RunResult&, Page& page) {
   page.begin_section("prevalence", "What a positive call is worth",
                      "The same sensitivity and specificity give another predictive value where the "
                      "finding is rarer or "
@@ -22,7 +22,7 @@ void write(const RunResult&, Page& page) {
 
 Section prevalence() {
   return {"prevalence", "PPV", 80, [](const RunResult& run) { return has_plot(run, "ppv"); },
-          write};
+          write_prevalence};
 }
 
 }  // namespace secondsite::report::sections

@@ -8,7 +8,7 @@ namespace {
 using evaluation::ProtocolStatus;
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_protocol(const RunResult& run, Page& page) {
   const ProtocolStatus& status = run.protocol_status;
   page.begin_section("protocol", "Protocol");
   const bool before = status.order == ProtocolStatus::Order::before_scores;
@@ -43,7 +43,8 @@ void write(const RunResult& run, Page& page) {
 
 Section protocol() {
   return {"protocol", "Protocol", 10,
-          [](const RunResult& run) { return !run.protocol_status.sentence.empty(); }, write};
+          [](const RunResult& run) { return !run.protocol_status.sentence.empty(); },
+          write_protocol};
 }
 
 }  // namespace secondsite::report::sections

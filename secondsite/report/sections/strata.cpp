@@ -32,7 +32,7 @@ Table not_powered_table(const RunResult& run) {
   return table;
 }
 
-void write(const RunResult& run, Page& page) {
+void write_strata(const RunResult& run, Page& page) {
   page.begin_section("strata", "For whom",
                      "Each part of the cohort with its interval. Open marks and broken lines have "
                      "too few positives to "
@@ -48,7 +48,8 @@ void write(const RunResult& run, Page& page) {
 }  // namespace
 
 Section strata() {
-  return {"strata", "Strata", 30, [](const RunResult& run) { return !run.strata.empty(); }, write};
+  return {"strata", "Strata", 30, [](const RunResult& run) { return !run.strata.empty(); },
+          write_strata};
 }
 
 }  // namespace secondsite::report::sections

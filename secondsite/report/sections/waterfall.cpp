@@ -6,7 +6,7 @@ namespace {
 
 using evaluation::RunResult;
 
-void write(const RunResult& run, Page& page) {
+void write_waterfall(const RunResult& run, Page& page) {
   page.begin_section(
       "waterfall", "How fast the positives run out",
       "Every restriction multiplies the count down, and the positives go first. The last number "
@@ -41,7 +41,7 @@ void write(const RunResult& run, Page& page) {
 
 Section waterfall() {
   return {"waterfall", "Waterfall", 50, [](const RunResult& run) { return !run.waterfall.empty(); },
-          write};
+          write_waterfall};
 }
 
 }  // namespace secondsite::report::sections
