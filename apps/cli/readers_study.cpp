@@ -88,7 +88,8 @@ Act declare_readers_study(CLI::App& app) {
   app.add_option("--margin", options->request.margin, "What may be lost")
       ->check(number_not_negative())
       ->group(group);
-  app.add_option("--test", options->request.test, "Modality (default: the last by name)")
+  app.add_option("--test", options->request.test,
+                 "Modality (default: the last by name that is not --reference)")
       ->group(group);
   app.add_option("--reference", options->request.reference, "Modality (default: the first)")
       ->group(group);

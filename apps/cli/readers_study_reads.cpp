@@ -53,8 +53,15 @@ namespace {
 Result<study::Reads> read_file_of_study(const StudyReadsOptions& options,
                                         const core::Context& context, core::Findings& findings) {
   const std::string low = core::lower(options.file);
+  const auto knows_its_truth = [&](const char* form) {
+    return Error("study.bad-request",
+                 std::string(form) + " states its own truth: --lesions is of no use",
+                 {.file = options.file}, "leave --lesions away, or hand over the marks as a table");
+  };
   const bool is_imrmc = low.ends_with(".imrmc");
   if (is_imrmc || low.ends_with(".lrc")) {
+    if (!options.lesions.empty())
+      return knows_its_truth(is_imrmc ? "an .imrmc file" : "an .lrc file");
     auto text = core::read_file(options.file);
     if (!text) return std::move(text).error();
     return is_imrmc ? study::parse_imrmc(*text, options.file, findings)
@@ -63,7 +70,10 @@ Result<study::Reads> read_file_of_study(const StudyReadsOptions& options,
   if (cohort::is_workbook_name(options.file)) {
     auto book = cohort::Workbook::open(options.file);
     if (!book) return std::move(book).error();
-    if (study::is_jafroc(*book)) return study::reads_from_jafroc(*book, options.highest, findings);
+    if (study::is_jafroc(*book)) {
+      if (!options.lesions.empty()) return knows_its_truth("a JAFROC workbook");
+      return study::reads_from_jafroc(*book, options.highest, findings);
+    }
   }
   auto table = cohort::read_table(options.file, context, findings);
   if (!table) {

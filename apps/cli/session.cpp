@@ -1,7 +1,7 @@
 #include <ostream>
 
 #include "command.h"
-#include "secondsite/core/monospace.h"
+#include "help.h"
 #include "secondsite/core/text.h"
 
 namespace secondsite::cli {
@@ -9,10 +9,10 @@ namespace {
 
 // "  while: reading the table" wraps below "reading"; the first line of an error has no margin.
 std::string hanging(const std::string& line, std::size_t width) {
-  const std::size_t indent = line.starts_with("  ") ? 9 : 2;
-  const std::string lead = line.substr(0, line.find_first_not_of(' '));
-  const auto lines = core::wrapped(line, width - indent, core::LongWords::whole);
-  return lead + core::join(lines, "\n" + std::string(indent, ' '));
+  const bool labelled = line.starts_with("  ") && line.size() > 9;
+  const std::size_t label = labelled ? 9 : 0;
+  const std::size_t indent = labelled ? 9 : 2;
+  return line.substr(0, label) + wrapped(line.substr(label), width - indent, indent);
 }
 
 }  // namespace

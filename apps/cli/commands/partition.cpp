@@ -37,13 +37,13 @@ void tell_parts(std::ostream& out, const Partition& partition) {
 void tell_proofs(std::ostream& out, const Partition& partition) {
   out << "Proofs\n";
   for (const Proof& proof : partition.proofs) {
-    std::string text = (proof.holds ? "holds    " : "CROSSED  ") + proof.what;
+    std::string text = proof.what;
     if (!proof.column.empty()) text += " (column \"" + proof.column + "\"";
     if (!proof.column.empty()) text += ", " + proof.method + ")";
     text += ": " + core::counted(proof.groups, "group or link", "groups or links") + " looked at";
     if (proof.crossings > 0) text += ", " + core::grouped(proof.crossings) + " cross";
     if (proof.blank > 0) text += "; unknown for " + core::counted(proof.blank, "row");
-    out << "  " << wrapped(text, 74, 11) << "\n";
+    out << (proof.holds ? "  holds    " : "  CROSSED  ") << wrapped(text, 67, 11) << "\n";
   }
   for (const std::string& what : partition.not_checked)
     out << "  " << wrapped("not checked: " + what, 74, 11) << "\n";

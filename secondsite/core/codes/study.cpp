@@ -66,6 +66,14 @@ constexpr Code study_codes[] = {
      "Go to the line named."},
     {"study.jafroc-kind", "A JAFROC workbook does not state whether it holds ratings or marks.",
      "Write ROC or FROC into a column Paradigm of the sheet Truth if the guess is wrong."},
+    {"study.sheet-missing",
+     "A JAFROC workbook lacks one of its sheets Truth, TP (or LL), FP (or NL).",
+     "Add the sheet, with its header alone where nothing was marked; or name a sheet to be read as "
+     "a "
+     "table: book.xlsx#sheet."},
+    {"study.lesion-twice", "A line of the truth stands twice. It counts once.", "Remove the copy."},
+    {"study.mark-kind-unknown", "A mark is neither LL (TP: on a lesion) nor NL (FP: elsewhere).",
+     "Correct the column of the mark's kind; an unknown kind is not taken for a false mark."},
     {"study.column-unknown", "A table does not say which column is the reader, case or rating.",
      "Name it: --reader, --case, --modality, --truth, --rating."},
     {"study.rating-not-a-number", "A rating or a weight is not a finite number.",

@@ -62,13 +62,25 @@ core::Result<Reads> highest_ratings(const cohort::Table& marks, const cohort::Ta
                                     core::Findings& findings);
 
 // JAFROC's and RJafroc's workbooks: sheets Truth (CaseID, LesionID 0 for a healthy case, Weight),
-// TP or LL (ReaderID, ModalityID, CaseID, LesionID, rating) and FP or NL. Weights of 0 throughout a
+// TP or LL (ReaderID, ModalityID, CaseID, LesionID, rating) and FP or NL. A workbook with two of
+// the three is one, and the third is asked for ("study.sheet-missing"). Weights of 0 throughout a
 // case count alike. Where the sheet states the paradigm ROC, or states none and every read is one
 // rating ("study.jafroc-kind" says so), they are ratings of cases, and a read that is not there was
 // not read; else marks, as reads_from_marks (or highest_ratings) takes them.
 bool is_jafroc(const cohort::Workbook& book);
 core::Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
                                       core::Findings& findings);
+
+// The lesions of a case, each with its weight.
+using Lesions = std::vector<std::pair<std::string, double>>;
+// One more lesion of a case. The same one again is counted ("study.lesion-twice") and not taken;
+// with another weight it is "study.truth-differs".
+core::Status add_lesion(Lesions& lesions, const std::string& case_name, const std::string& lesion,
+                        double weight, const core::Location& where, core::Findings& findings);
+
+// Counts a line of the truth that says what another has said.
+void note_lesion_twice(const std::string& case_name, const core::Location& where,
+                       core::Findings& findings);
 
 // How names of columns and sheets are compared: lower case, without _ - . and spaces.
 std::string plain_name(std::string_view name);

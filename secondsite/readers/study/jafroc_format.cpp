@@ -19,6 +19,16 @@ std::string sheet_of(const cohort::Workbook& book, std::initializer_list<std::st
   return {};
 }
 
+// The three sheets of a JAFROC workbook.
+struct Sheets {
+  std::string truth;
+  std::string on_lesions;
+  std::string elsewhere;
+};
+Sheets sheets_of(const cohort::Workbook& book) {
+  return {sheet_of(book, {"truth"}), sheet_of(book, {"tp", "ll"}), sheet_of(book, {"fp", "nl"})};
+}
+
 core::Result<const cohort::Column*> column(const cohort::Table& table,
                                            std::initializer_list<std::string_view> usual) {
   for (const std::string_view wanted : usual)
@@ -42,7 +52,8 @@ struct Mark {
   core::Location where;
 };
 
-core::Status add_marks(const cohort::Table& table, bool on_lesions, std::vector<Mark>& out) {
+core::Status add_marks(const cohort::Table& table, bool on_lesions, std::vector<Mark>& out,
+                       core::Findings& findings) {
   const auto reader = column(table, {"readerid", "reader"});
   const auto modality = column(table, {"modalityid", "modality", "treatmentid", "treatment"});
   const auto one_case = column(table, {"caseid", "case"});
@@ -59,6 +70,10 @@ core::Status add_marks(const cohort::Table& table, bool on_lesions, std::vector<
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const core::Location where{.file = table.origin(), .row = row + 1};
     const std::string text = cell(**rating, row);
+    if (text.empty()) {
+      findings.add(core::Severity::note, "study.blank-rating", "", "a mark has no rating", where);
+      continue;
+    }
     const auto number = core::parse_number(text);
     if (!number || !std::isfinite(*number))
       return Error("study.rating-not-a-number", "the rating \"" + text + "\" is not a number",
@@ -76,7 +91,7 @@ struct Truth {
   std::string paradigm;          // as stated; empty: not stated
 };
 
-core::Result<Truth> truth_of_sheet(const cohort::Table& table) {
+core::Result<Truth> truth_of_sheet(const cohort::Table& table, core::Findings& findings) {
   const auto one_case = column(table, {"caseid", "case"});
   const auto lesion = column(table, {"lesionid", "lesion"});
   for (const auto* each : {&one_case, &lesion})
@@ -84,7 +99,7 @@ core::Result<Truth> truth_of_sheet(const cohort::Table& table) {
   const auto weight = column(table, {"weight", "weights"});
   const auto paradigm = column(table, {"paradigm"});
   Truth out;
-  std::map<std::string, std::vector<std::pair<std::string, double>>> lesions;
+  std::map<std::string, Lesions> lesions;
   std::vector<std::string> order;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const core::Location where{.file = table.origin(), .row = row + 1};
@@ -97,13 +112,19 @@ core::Result<Truth> truth_of_sheet(const cohort::Table& table) {
     if (known->second == healthy)
       return Error("study.truth-differs",
                    "case " + name + " has a lesion in one line and none in another", where);
+    if (healthy && !is_new) note_lesion_twice(name, where, findings);
     if (!healthy) {
       const std::string weighs = weight ? cell(**weight, row) : "";
       const auto number = weighs.empty() ? std::optional(0.0) : core::parse_number(weighs);
       if (!number || !std::isfinite(*number))
         return Error("study.rating-not-a-number", "the weight \"" + weighs + "\" is not a number",
                      where);
-      lesions[name].emplace_back(id, *number);
+      if (*number < 0)
+        return Error("study.rating-not-a-number",
+                     "lesion " + id + " of case " + name + " has the weight " + weighs, where,
+                     "weights are above 0, or 0 throughout a case whose lesions count alike");
+      if (auto added = add_lesion(lesions[name], name, id, *number, where, findings); !added)
+        return std::move(added).error();
     }
     if (paradigm && out.paradigm.empty()) {
       const std::string said = core::lower(cell(**paradigm, row));
@@ -145,24 +166,33 @@ bool is_one_rating_each(const std::vector<Mark>& marks, const Truth& truth) {
 }  // namespace
 
 bool is_jafroc(const cohort::Workbook& book) {
-  return !sheet_of(book, {"truth"}).empty() && !sheet_of(book, {"tp", "ll"}).empty() &&
-         !sheet_of(book, {"fp", "nl"}).empty();
+  const Sheets sheets = sheets_of(book);
+  return !sheets.truth.empty() + !sheets.on_lesions.empty() + !sheets.elsewhere.empty() >= 2;
 }
 
 core::Result<Reads> reads_from_jafroc(const cohort::Workbook& book, bool highest,
                                       core::Findings& findings) {
-  auto truth_table = book.table(sheet_of(book, {"truth"}), findings);
+  const Sheets sheets = sheets_of(book);
+  for (const auto& [sheet, name] :
+       {std::pair(&sheets.truth, "Truth"), std::pair(&sheets.on_lesions, "TP"),
+        std::pair(&sheets.elsewhere, "FP")})
+    if (sheet->empty())
+      return core::Error(
+          "study.sheet-missing",
+          std::string("a JAFROC workbook has a sheet ") + name + ", and this has none",
+          {.file = book.path()}, "its sheets are " + core::join(book.sheets(), ", "));
+  auto truth_table = book.table(sheets.truth, findings);
   if (!truth_table) return std::move(truth_table).error();
-  auto truth = truth_of_sheet(*truth_table);
+  auto truth = truth_of_sheet(*truth_table, findings);
   if (!truth) return std::move(truth).error();
   std::vector<Mark> marks;
   for (const bool on_lesions : {true, false}) {
-    auto table = book.table(
-        on_lesions ? sheet_of(book, {"tp", "ll"}) : sheet_of(book, {"fp", "nl"}), findings);
+    auto table = book.table(on_lesions ? sheets.on_lesions : sheets.elsewhere, findings);
     // A sheet without marks may be empty.
     if (!table && table.error().code() == "table.empty") continue;
     if (!table) return std::move(table).error();
-    if (auto added = add_marks(*table, on_lesions, marks); !added) return std::move(added).error();
+    if (auto added = add_marks(*table, on_lesions, marks, findings); !added)
+      return std::move(added).error();
   }
   for (const Mark& mark : marks)
     if (truth->positive.count(mark.case_name) == 0)

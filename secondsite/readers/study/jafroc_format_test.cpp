@@ -122,6 +122,39 @@ TEST_F(Jafroc, sheets_that_contradict_each_other_are_errors) {
   EXPECT_EQ(code({}, lesion_marks, other_marks), "table.empty");
 }
 
+TEST_F(Jafroc, lines_that_stand_twice_are_counted_and_do_not_weigh_twice) {
+  SheetRows truth = marked_truth;
+  truth.push_back({"70", "1", "0.3"});
+  truth.push_back({"1", "0", "0"});
+  const auto reads = read(truth, lesion_marks, other_marks);
+  ASSERT_TRUE(reads) << reads.error().text();
+  EXPECT_EQ(findings.count("study.lesion-twice"), 2U);
+  EXPECT_EQ(reads->weight.size(), 2U + 4U);  // two healthy cases, two lesions each of the others
+  truth.push_back({"70", "1", "0.4"});
+  EXPECT_EQ(code(truth, lesion_marks, other_marks), "study.truth-differs");
+}
+
+TEST_F(Jafroc, a_blank_rating_is_no_mark_and_a_negative_weight_is_none) {
+  SheetRows marks = lesion_marks;
+  marks.push_back({"2", "1", "71", "1", ""});
+  const auto reads = read(marked_truth, marks, other_marks);
+  ASSERT_TRUE(reads) << reads.error().text();
+  EXPECT_EQ(findings.count("study.blank-rating"), 1U);
+  EXPECT_EQ(code({{"CaseID", "LesionID", "Weight"}, {"1", "0", "0"}, {"70", "1", "-1"}}, {}, {}),
+            "study.rating-not-a-number");
+}
+
+TEST_F(Jafroc, a_workbook_that_lacks_one_of_its_sheets_says_which) {
+  const std::string path = (folder_ / "two.xlsx").string();
+  cohort::write_workbook(path, {{"Truth", marked_truth}, {"TP", lesion_marks}});
+  const auto book = cohort::Workbook::open(path);
+  ASSERT_TRUE(is_jafroc(*book));
+  const auto reads = reads_from_jafroc(*book, false, findings);
+  ASSERT_FALSE(reads);
+  EXPECT_EQ(reads.error().code(), "study.sheet-missing");
+  EXPECT_THAT(reads.error().what(), HasSubstr("FP"));
+}
+
 TEST_F(Jafroc, a_workbook_of_other_sheets_is_none) {
   const std::string path = (folder_ / "other.xlsx").string();
   cohort::write_workbook(path, {{"Truth", marked_truth}, {"Marks", other_marks}});

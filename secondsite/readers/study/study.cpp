@@ -75,6 +75,9 @@ std::optional<Error> fault_of_request(const Reads& reads, const Request& request
                                reads.modalities.end())
       return bad("there is no modality " + wanted,
                  "the modalities are " + core::join(reads.modalities, ", "));
+  if (!request.test.empty() && request.test == request.reference)
+    return bad("modality " + request.test + " is both the test and the reference",
+               "compare two: " + core::join(reads.modalities, ", "));
   const bool needs_classes =
       request.outcome != Outcome::mean && request.outcome != Outcome::mean_diseased;
   const std::size_t positives = reads.positives();
@@ -192,8 +195,9 @@ std::string why_undecided(const Reads& reads, const Request& request,
 // test - reference in the direction where more is better.
 void decide(Result& out, const Reads& reads, const Request& request) {
   if (request.claim == ClaimKind::none) return;
-  const std::size_t test =
-      index_of_modality(out.modalities, request.test, out.modalities.size() - 1);
+  const std::size_t last = out.modalities.size() - 1;
+  const std::size_t test = index_of_modality(out.modalities, request.test,
+                                             request.reference == out.modalities[last] ? 0 : last);
   const std::size_t reference =
       index_of_modality(out.modalities, request.reference, test == 0 ? 1 : 0);
   const std::string& a = out.modalities[test];

@@ -88,10 +88,10 @@ struct Marks {
 struct LesionTruth {
   std::vector<std::string> cases;
   std::map<std::string, bool> positive;
-  std::map<std::string, std::vector<std::pair<std::string, double>>> lesions;  // name, weight
+  std::map<std::string, Lesions> lesions;
 };
 
-core::Result<LesionTruth> lesions_of(const cohort::Table& table) {
+core::Result<LesionTruth> lesions_of(const cohort::Table& table, core::Findings& findings) {
   LesionTruth out;
   const auto case_column = needed(table, guess(table, {}, {"case", "caseid"}), "case");
   const auto truth_column = needed(table, guess(table, {}, {"truth", "positive"}), "truth");
@@ -111,20 +111,36 @@ core::Result<LesionTruth> lesions_of(const cohort::Table& table) {
     if (known->second != *positive)
       return Error("study.truth-differs",
                    "case " + name + " is diseased in one line and not in another", where);
-    if (!*positive) continue;
+    if (!*positive) {
+      if (!is_new) note_lesion_twice(name, where, findings);
+      continue;
+    }
     const auto weight = core::parse_number((*weight_column)->raw(row));
     if (!weight || !(*weight > 0))
       return Error("study.rating-not-a-number", "a lesion of case " + name + " has no weight",
                    where);
-    out.lesions[name].emplace_back((*lesion_column)->raw(row), *weight);
+    const std::string lesion((*lesion_column)->raw(row));
+    if (auto added = add_lesion(out.lesions[name], name, lesion, *weight, where, findings); !added)
+      return std::move(added).error();
   }
   out.cases = sorted_names(std::move(out.cases));
   return out;
 }
 
+core::Result<bool> is_on_lesion(const std::string& kind, const Location& where) {
+  const std::string low = core::lower(core::trim(kind));
+  for (const char* word : {"ll", "tp"})
+    if (low == word) return true;
+  for (const char* word : {"nl", "fp"})
+    if (low == word) return false;
+  return Error("study.mark-kind-unknown",
+               "the mark is a \"" + kind + "\", neither on a lesion (LL) nor elsewhere (NL)",
+               where);
+}
+
 core::Result<Marks> marks_of(const cohort::Table& marks, const cohort::Table& truth_table,
                              core::Findings& findings) {
-  auto truth = lesions_of(truth_table);
+  auto truth = lesions_of(truth_table, findings);
   if (!truth) return std::move(truth).error();
   const auto modality = needed(marks, guess(marks, {}, {"modality", "treatment"}), "modality");
   const auto reader = needed(marks, guess(marks, {}, {"reader", "readerid"}), "reader");
@@ -140,6 +156,10 @@ core::Result<Marks> marks_of(const cohort::Table& marks, const cohort::Table& tr
     modalities.push_back((*modality)->raw(row));
     readers.push_back((*reader)->raw(row));
   }
+  if (marks.rows() == 0 || truth->cases.empty())
+    return Error("study.no-reads", "there is no mark or no case: nothing was read",
+                 {.file = marks.rows() == 0 ? marks.origin() : truth_table.origin()},
+                 "check that the tables were written to their end");
   Marks out;
   out.reads.modalities = sorted_names(std::move(modalities));
   out.reads.readers = sorted_names(std::move(readers));
@@ -166,7 +186,9 @@ core::Result<Marks> marks_of(const cohort::Table& marks, const cohort::Table& tr
     mark.case_index = place(out.reads.cases, name);
     if (mark.case_index == out.reads.cases.size())
       return Error("study.truth-missing", "case " + name + " was marked and has no truth", where);
-    mark.on_lesion = core::lower(core::trim((*kind)->raw(row))) == "ll";
+    const auto on_lesion = is_on_lesion((*kind)->raw(row), where);
+    if (!on_lesion) return on_lesion.error();
+    mark.on_lesion = *on_lesion;
     const auto value = rating_of((*rating)->raw(row), where);
     if (!value) return value.error();
     if (std::isnan(*value)) {
@@ -193,6 +215,29 @@ core::Result<Marks> marks_of(const cohort::Table& marks, const cohort::Table& tr
 }
 
 }  // namespace
+
+void note_lesion_twice(const std::string& name, const Location& where, core::Findings& findings) {
+  findings.add(Severity::warning, "study.lesion-twice", "",
+               "a line of the truth of case " + name + " stands twice; it counts once", where);
+}
+
+core::Status add_lesion(Lesions& lesions, const std::string& case_name, const std::string& lesion,
+                        double weight, const Location& where, core::Findings& findings) {
+  const auto known = std::find_if(lesions.begin(), lesions.end(),
+                                  [&](const auto& each) { return each.first == lesion; });
+  if (known == lesions.end()) {
+    lesions.emplace_back(lesion, weight);
+    return core::Done{};
+  }
+  if (known->second != weight)
+    return Error("study.truth-differs",
+                 "lesion " + lesion + " of case " + case_name + " has the weight " +
+                     core::exact(known->second) + " in one line and " + core::exact(weight) +
+                     " in another",
+                 where);
+  note_lesion_twice(case_name, where, findings);
+  return core::Done{};
+}
 
 TableColumns guessed_columns(const cohort::Table& table, const TableColumns& stated) {
   TableColumns out = stated;
