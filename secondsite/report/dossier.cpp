@@ -8,6 +8,7 @@
 #include "secondsite/core/monospace.h"
 #include "secondsite/core/text.h"
 #include "secondsite/report/asset.h"
+#include "secondsite/report/csv_cell.h"
 #include "secondsite/report/format.h"
 
 namespace secondsite::report {

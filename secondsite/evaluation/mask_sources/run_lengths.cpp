@@ -208,8 +208,8 @@ Result<std::vector<MaskEntry>> open_one(const std::string& file, const MaskSideR
     entry.name = name;
     entry.file = file;
     entry.has_grid = false;
-    entry.read = [opened, mask](const Canvas* on, core::Findings& found) {
-      return read_runs(*opened, mask, on, found);
+    entry.read = [opened, runs = mask](const Canvas* on, core::Findings& found) {
+      return read_runs(*opened, runs, on, found);
     };
     entry.states_size = mask.width != 0 && mask.height != 0;
     out.push_back(std::move(entry));
