@@ -7,24 +7,12 @@
 
 #include "secondsite/core/text.h"
 #include "secondsite/dicom/mapping.h"
+#include "secondsite/image/vector3.h"
 
 namespace secondsite::dicom {
 namespace {
 
-using Vector = std::array<double, 3>;
-
-Vector minus(const Vector& a, const Vector& b) {
-  return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot(const Vector& a, const Vector& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-double length(const Vector& a) {
-  return std::sqrt(dot(a, a));
-}
-Vector normal_of(const std::array<double, 6>& o) {
-  return {o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]};
-}
+using Vector = image::Vector3;
 
 template <std::size_t N>
 std::optional<std::array<double, N>> numbers(const Header& header, const Element* element) {
@@ -39,8 +27,8 @@ std::optional<std::array<double, N>> numbers(const Header& header, const Element
 }
 
 bool usable(const std::array<double, 6>& o) {
-  return std::abs(length({o[0], o[1], o[2]}) - 1) < 0.05 &&
-         std::abs(length({o[3], o[4], o[5]}) - 1) < 0.05;
+  return std::abs(image::length({o[0], o[1], o[2]}) - 1) < 0.05 &&
+         std::abs(image::length({o[3], o[4], o[5]}) - 1) < 0.05;
 }
 
 // One pass over the elements: frames of a long object come in order.
@@ -156,9 +144,9 @@ Stack judge_stack(std::span<const Plane> planes) {
     out.verdict = StackVerdict::mixed;
     return out;
   }
-  const Vector normal = normal_of(planes[0].orientation);
+  const Vector normal = image::normal_of(planes[0].orientation);
   const auto along = [&](std::size_t i) {
-    return dot(minus(planes[i].position, planes[0].position), normal);
+    return image::dot(image::minus(planes[i].position, planes[0].position), normal);
   };
   std::stable_sort(out.order.begin(), out.order.end(),
                    [&](std::size_t a, std::size_t b) { return along(a) < along(b); });
@@ -166,8 +154,8 @@ Stack judge_stack(std::span<const Plane> planes) {
   std::vector<std::size_t> at{out.order[0]};
   std::vector<std::size_t> copies{1};
   for (std::size_t i = 1; i < out.order.size(); ++i) {
-    const Vector step = minus(planes[out.order[i]].position, planes[at.back()].position);
-    if (length(step) < 0.01) {
+    const Vector step = image::minus(planes[out.order[i]].position, planes[at.back()].position);
+    if (image::length(step) < 0.01) {
       ++copies.back();
     } else {
       at.push_back(out.order[i]);
@@ -181,17 +169,18 @@ Stack judge_stack(std::span<const Plane> planes) {
     out.verdict = StackVerdict::repeated;
     return out;
   }
-  const Vector whole = minus(planes[at.back()].position, planes[at.front()].position);
-  const double span = length(whole);
-  const double cosine = std::abs(dot(whole, normal)) / span;
+  const Vector whole = image::minus(planes[at.back()].position, planes[at.front()].position);
+  const double span = image::length(whole);
+  const double cosine = std::abs(image::dot(whole, normal)) / span;
   out.tilt_deg = std::acos(std::min(1.0, cosine)) * 180 / std::numbers::pi;
   std::vector<double> steps;
   for (std::size_t i = 1; i < at.size(); ++i) {
-    const Vector step = minus(planes[at[i]].position, planes[at[i - 1]].position);
+    const Vector step = image::minus(planes[at[i]].position, planes[at[i - 1]].position);
     // Every step goes the way of the whole; else the positions lie on no line.
-    const double off = std::acos(std::clamp(dot(step, whole) / (length(step) * span), -1.0, 1.0));
+    const double off =
+        std::acos(std::clamp(image::dot(step, whole) / (image::length(step) * span), -1.0, 1.0));
     if (off > 0.02) out.verdict = StackVerdict::mixed;
-    steps.push_back(length(step));
+    steps.push_back(image::length(step));
   }
   out.steps = runs(steps);
   out.step_mm = median(steps);

@@ -1,5 +1,6 @@
 #include "secondsite/dicom/image_series.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -8,6 +9,7 @@
 #include "secondsite/dicom/byte_source.h"
 #include "secondsite/dicom/geometry.h"
 #include "secondsite/dicom/scan.h"
+#include "secondsite/image/vector3.h"
 
 namespace secondsite::dicom {
 namespace {
@@ -55,11 +57,9 @@ double distance(const Plane& a, const Plane& b) {
 }
 
 void set_plane(const Plane& plane, image::Grid& grid) {
-  const auto& o = plane.orientation;
-  for (std::size_t i = 0; i < 6; ++i) grid.direction[i] = o[i];
-  grid.direction[6] = o[1] * o[5] - o[2] * o[4];
-  grid.direction[7] = o[2] * o[3] - o[0] * o[5];
-  grid.direction[8] = o[0] * o[4] - o[1] * o[3];
+  std::copy(plane.orientation.begin(), plane.orientation.end(), grid.direction.begin());
+  const image::Vector3 normal = image::normal_of(plane.orientation);
+  std::copy(normal.begin(), normal.end(), grid.direction.begin() + 6);
   grid.origin_mm = plane.position;
 }
 

@@ -13,6 +13,7 @@
 #include "secondsite/dicom/scan.h"
 #include "secondsite/dicom/stated_lengths.h"
 #include "secondsite/dicom/values.h"
+#include "secondsite/image/vector3.h"
 
 namespace secondsite::dicom {
 namespace {
@@ -166,10 +167,6 @@ core::Status read_segment_frames(DcmDataset& dataset, const std::string& path, S
   return core::Done{};
 }
 
-std::array<double, 3> plane_normal(const std::array<double, 6>& o) {
-  return {o[1] * o[5] - o[2] * o[4], o[2] * o[3] - o[0] * o[5], o[0] * o[4] - o[1] * o[3]};
-}
-
 }  // namespace
 
 bool is_segmentation(const std::string& path) {
@@ -242,7 +239,7 @@ Result<FramePlaces> place_frames(const Segmentation& segmentation, const std::st
     return out;
   }
   const auto& first = segmentation.planes.front();
-  const auto normal = plane_normal(first.orientation);
+  const auto normal = image::normal_of(first.orientation);
   double shear = 0;
   for (std::size_t i = 0; i < 3; ++i) shear += first.orientation[i] * first.orientation[3 + i];
   const double size = std::hypot(normal[0], normal[1], normal[2]);

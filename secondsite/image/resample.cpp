@@ -5,7 +5,7 @@
 namespace secondsite::image {
 namespace {
 
-double dot(const Grid& a, std::size_t axis, const std::array<double, 3>& v) {
+double along_axis(const Grid& a, std::size_t axis, const std::array<double, 3>& v) {
   return a.direction[3 * axis] * v[0] + a.direction[3 * axis + 1] * v[1] +
          a.direction[3 * axis + 2] * v[2];
 }
@@ -24,7 +24,7 @@ Volume<T> nearest(const Volume<T>& labels, const Grid& grid) {
         std::array<std::size_t, 3> place{};
         bool inside = true;
         for (std::size_t axis = 0; axis < 3; ++axis) {
-          const double index = std::floor(dot(from, axis, at) / from.spacing_mm[axis] + 0.5);
+          const double index = std::floor(along_axis(from, axis, at) / from.spacing_mm[axis] + 0.5);
           inside = inside && index >= 0 && index < from.size[axis];
           place[axis] = inside ? static_cast<std::size_t>(index) : 0;
         }
@@ -46,8 +46,9 @@ std::string flipped_axes(const Grid& a, const Grid& b) {
   if (a.size != b.size) return {};
   std::string out;
   for (std::size_t axis = 0; axis < 3; ++axis)
-    if (dot(a, axis,
-            {b.direction[3 * axis], b.direction[3 * axis + 1], b.direction[3 * axis + 2]}) < -0.99)
+    if (along_axis(a, axis,
+                   {b.direction[3 * axis], b.direction[3 * axis + 1], b.direction[3 * axis + 2]}) <
+        -0.99)
       out += (out.empty() ? "axis " : " and ") + std::to_string(axis + 1);
   return out.empty() ? out : out + " runs the other way";
 }

@@ -6,15 +6,12 @@
 
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/text.h"
+#include "secondsite/image/vector3.h"
 
 namespace secondsite::image {
 namespace {
 
-using Vector = std::array<double, 3>;
-
-double dot_of_directions(const Vector& a, const Vector& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
+using Vector = Vector3;
 
 // A slice in the frame of the first one: along rows, along columns, along the normal, in mm.
 struct Placed {
@@ -85,15 +82,11 @@ class Resampler {
     const auto& o = slices_.orientation;
     row_ = {o[0], o[1], o[2]};
     column_ = {o[3], o[4], o[5]};
-    normal_ = {row_[1] * column_[2] - row_[2] * column_[1],
-               row_[2] * column_[0] - row_[0] * column_[2],
-               row_[0] * column_[1] - row_[1] * column_[0]};
+    normal_ = normal_of(o);
     std::vector<double> gaps;
     for (const Vector& position : slices_.position) {
-      Vector from{};
-      for (std::size_t c = 0; c < 3; ++c) from[c] = position[c] - slices_.position[0][c];
-      places_.push_back({dot_of_directions(from, row_), dot_of_directions(from, column_),
-                         dot_of_directions(from, normal_)});
+      const Vector from = minus(position, slices_.position[0]);
+      places_.push_back({dot(from, row_), dot(from, column_), dot(from, normal_)});
       if (places_.size() < 2) continue;
       gaps.push_back(places_.back().z - places_[places_.size() - 2].z);
       if (!(gaps.back() > 1e-4)) return bad("two slices lie at one place, or out of order");

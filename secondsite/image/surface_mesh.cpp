@@ -9,28 +9,22 @@
 #include "secondsite/image/distance.h"
 #include "secondsite/image/surface.h"
 #include "secondsite/image/surface_table.h"
+#include "secondsite/image/vector3.h"
 
 namespace secondsite::image {
 namespace {
 
-using Point = std::array<double, 3>;
+using Point = Vector3;
 
 // The places of corners are rounded, and two faces just as far apart as the tolerance are within
 // it.
 constexpr double rounding_mm = 1e-9;
 
-Point minus(const Point& a, const Point& b) {
-  return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot_of_points(const Point& a, const Point& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 Point middle(const Point& a, const Point& b) {
   return {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
 }
 double distance(const Point& a, const Point& b) {
-  const Point d = minus(a, b);
-  return std::sqrt(dot_of_points(d, d));
+  return length(minus(a, b));
 }
 
 // A triangle in mm; a line where the last two corners are one.
@@ -41,9 +35,8 @@ struct Piece {
   double size() const {
     const Point u = minus(corner[1], corner[0]);
     const Point v = minus(corner[2], corner[0]);
-    if (is_line) return std::sqrt(dot_of_points(u, u));
-    const Point n{u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]};
-    return std::sqrt(dot_of_points(n, n)) / 2;
+    if (is_line) return length(u);
+    return length(cross(u, v)) / 2;
   }
   Point centre() const {
     if (is_line) return middle(corner[0], corner[1]);
@@ -55,10 +48,10 @@ struct Piece {
 
 double square_to_line(const Point& p, const Point& a, const Point& b) {
   const Point ab = minus(b, a);
-  const double length = dot_of_points(ab, ab);
-  const double t = length > 0 ? std::clamp(dot_of_points(minus(p, a), ab) / length, 0.0, 1.0) : 0;
+  const double length = dot(ab, ab);
+  const double t = length > 0 ? std::clamp(dot(minus(p, a), ab) / length, 0.0, 1.0) : 0;
   const Point off{p[0] - a[0] - t * ab[0], p[1] - a[1] - t * ab[1], p[2] - a[2] - t * ab[2]};
-  return dot_of_points(off, off);
+  return dot(off, off);
 }
 
 // The squared distance of a point to a triangle: to its plane where the foot lies inside, else to
@@ -69,11 +62,11 @@ double square_to(const Point& p, const Piece& piece) {
   const Point ab = minus(b, a);
   const Point ac = minus(c, a);
   const Point ap = minus(p, a);
-  const double d00 = dot_of_points(ab, ab);
-  const double d01 = dot_of_points(ab, ac);
-  const double d11 = dot_of_points(ac, ac);
-  const double d20 = dot_of_points(ap, ab);
-  const double d21 = dot_of_points(ap, ac);
+  const double d00 = dot(ab, ab);
+  const double d01 = dot(ab, ac);
+  const double d11 = dot(ac, ac);
+  const double d20 = dot(ap, ab);
+  const double d21 = dot(ap, ac);
   const double below = d00 * d11 - d01 * d01;
   if (below > 0) {
     const double v = (d11 * d20 - d01 * d21) / below;
@@ -81,7 +74,7 @@ double square_to(const Point& p, const Piece& piece) {
     if (v >= 0 && w >= 0 && v + w <= 1) {
       const Point off{ap[0] - v * ab[0] - w * ac[0], ap[1] - v * ab[1] - w * ac[1],
                       ap[2] - v * ab[2] - w * ac[2]};
-      return dot_of_points(off, off);
+      return dot(off, off);
     }
   }
   return std::min({square_to_line(p, a, b), square_to_line(p, b, c), square_to_line(p, c, a)});

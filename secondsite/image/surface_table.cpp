@@ -10,8 +10,8 @@
 namespace secondsite::image {
 namespace {
 
-using CubePoint =
-    std::array<int, 3>;  // in half cells: a corner has 0 and 2, the middle of an edge a 1
+// In half cells: a corner has 0 and 2, the middle of an edge a 1.
+using CubePoint = std::array<int, 3>;
 using Loop = std::vector<CubePoint>;
 
 unsigned corner_bit(const CubePoint& p) {

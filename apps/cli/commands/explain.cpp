@@ -8,7 +8,7 @@
 namespace secondsite::cli::commands {
 namespace {
 
-core::Json explain_as_json(const core::Code& code) {
+core::Json code_as_json(const core::Code& code) {
   return {{"code", code.id}, {"meaning", code.meaning}, {"remedy", code.remedy}};
 }
 
@@ -25,7 +25,7 @@ Exit explain_one(Session& session, const std::string& id) {
     return Exit::usage;
   }
   if (session.json) {
-    session.out << core::pretty(explain_as_json(*code));
+    session.out << core::pretty(code_as_json(*code));
   } else {
     session.out << code->id << "\n\n  What it means\n    "
                 << wrapped(std::string(code->meaning), 74, 4) << "\n\n  What to try\n    "
@@ -40,7 +40,7 @@ Exit explain_all(Session& session) {
     if (!session.json) session.out << group.area << "\n";
     for (const core::Code& code : group.codes) {
       if (session.json)
-        list.push_back(explain_as_json(code));
+        list.push_back(code_as_json(code));
       else
         session.out << "  " << code.id << "\n      " << wrapped(std::string(code.meaning), 72, 6)
                     << "\n";

@@ -85,7 +85,7 @@ void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   }
 }
 
-void print_guide(std::ostream& out, const guide::PassageOutcome& outcome) {
+void print_passage(std::ostream& out, const guide::PassageOutcome& outcome) {
   out << "\n" << outcome.passage->title << "  [" << outcome.passage->id << "]\n";
   print_row(out, {"", "the text says", "we obtain", ""});
   for (const guide::Recomputed& row : outcome.result.numbers) {
@@ -175,7 +175,7 @@ Exit run_guide(Session& session, const GuideOptions& options) {
     session.out << core::pretty(list);
     return Exit::ok;
   }
-  for (const guide::PassageOutcome& outcome : outcomes) print_guide(session.out, outcome);
+  for (const guide::PassageOutcome& outcome : outcomes) print_passage(session.out, outcome);
   summarise(session.out, outcomes);
   if (!options.html.empty()) session.out << "figures: " << options.html << "\n";
   return Exit::ok;

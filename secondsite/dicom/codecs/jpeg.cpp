@@ -70,11 +70,11 @@ const DJCodecParameter& parameters() {
 }
 
 // Where entropy-coded bytes make no sense, the IJG library warns and goes on with what it has.
-template <typename DcmtkDecoder>
-class Warned final : public DcmtkDecoder {
+template <typename Decoder>
+class Warned final : public Decoder {
  public:
   Warned(bool is_ybr, bool& warned)
-      : DcmtkDecoder(parameters(), is_ybr ? OFTrue : OFFalse), warned_(warned) {}
+      : Decoder(parameters(), is_ybr ? OFTrue : OFFalse), warned_(warned) {}
   void emitMessage(int level) const override { warned_ = warned_ || level < 0; }
 
  private:

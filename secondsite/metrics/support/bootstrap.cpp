@@ -5,16 +5,15 @@
 
 #include "secondsite/core/parallel.h"
 #include "secondsite/core/random.h"
-#include "secondsite/metrics/support/vector_clones.h"
+#include "secondsite/metrics/support/bootstrap_lanes.h"
 #include "secondsite/stats/distributions.h"
 #include "secondsite/stats/proportion.h"
 
 namespace secondsite::metrics {
 namespace {
 
-constexpr unsigned width = PatientWeights::lanes;
-constexpr unsigned words = 4;              // of one Philox call
-constexpr unsigned calls = width / words;  // Philox calls for one unit and block
+constexpr unsigned words = 4;                     // of one Philox call
+constexpr unsigned calls = lanes::count / words;  // Philox calls for one unit and block
 constexpr unsigned poisson_steps = 12;
 
 // steps[k] = P(W ≤ k) · 2^32 for W ~ Poisson(1): a word u is the weight #{k : u ≥ steps[k]}.
@@ -84,20 +83,21 @@ void draw_poisson(std::uint64_t key, std::uint32_t first_call, std::uint64_t bas
 SECONDSITE_VECTOR_CLONES
 void add_weighted(const double* value, std::size_t units, const std::uint8_t* weights,
                   double* totals) {
-  double sum[width] = {};
+  double sum[lanes::count] = {};
   for (std::size_t u = 0; u < units; ++u) {
     const double v = value[u];
-    const std::uint8_t* row = weights + u * width;
-    for (unsigned lane = 0; lane < width; ++lane) sum[lane] += v * static_cast<double>(row[lane]);
+    const std::uint8_t* row = weights + u * lanes::count;
+    for (unsigned lane = 0; lane < lanes::count; ++lane)
+      sum[lane] += v * static_cast<double>(row[lane]);
   }
-  for (unsigned lane = 0; lane < width; ++lane) totals[lane] = sum[lane];
+  for (unsigned lane = 0; lane < lanes::count; ++lane) totals[lane] = sum[lane];
 }
 
 }  // namespace
 
 PatientWeights::PatientWeights(std::size_t units, unsigned replicates, Resampling resampling)
     : units_(units), replicates_(replicates), resampling_(resampling) {
-  weights_.assign(blocks() * units_ * width, 0);
+  weights_.assign(blocks() * units_ * lanes::count, 0);
 }
 
 void PatientWeights::find_largest() {
@@ -110,10 +110,10 @@ PatientWeights PatientWeights::poisson(std::span<const std::uint64_t> keys, unsi
   const std::uint64_t base = context.seed ^ core::key_of(purpose);
   core::parallel_for(out.blocks(), context.threads, [&](std::size_t b) {
     if (context.stopped()) return;  // what is drawn is not used then
-    std::uint8_t* row = out.weights_.data() + b * out.units_ * width;
+    std::uint8_t* row = out.weights_.data() + b * out.units_ * lanes::count;
     for (const std::uint64_t key : keys) {
       draw_poisson(key, static_cast<std::uint32_t>(b * calls), base, row);
-      row += width;
+      row += lanes::count;
     }
   });
   out.largest_ = poisson_steps;
@@ -129,10 +129,11 @@ void PatientWeights::draw_multinomial(std::span<const std::uint64_t> keys,
   });
   const core::Random random(context.seed, purpose);
   core::parallel_for(replicates_, context.threads, [&](std::size_t r) {
-    std::uint8_t* column = weights_.data() + (r / width) * units_ * width + r % width;
+    std::uint8_t* column =
+        weights_.data() + (r / lanes::count) * units_ * lanes::count + r % lanes::count;
     for (std::size_t draw = 0; draw < by_key.size(); ++draw) {
       const std::uint64_t at = random.below(by_key.size(), (salt << 40) | draw, r);
-      std::uint8_t& weight = column[std::size_t{by_key[at]} * width];
+      std::uint8_t& weight = column[std::size_t{by_key[at]} * lanes::count];
       if (weight < 255) ++weight;  // 255 of the same among many: less likely than 1e-500
     }
   });
@@ -198,10 +199,11 @@ std::vector<double> replicate_sums(const Cases& cases, std::span<const double> p
   for (std::size_t i = 0; i < cases.size(); ++i)
     per_unit[unit_of_case(cases, i)] += std::nearbyint(std::ldexp(per_case[i], exponent));
   core::parallel_for(weights.blocks(), threads, [&](std::size_t b) {
-    double totals[width];
+    double totals[lanes::count];
     add_weighted(per_unit.data(), weights.units(), weights.block(static_cast<unsigned>(b)), totals);
-    for (std::size_t r = b * width; r < std::min<std::size_t>(out.size(), (b + 1) * width); ++r)
-      out[r] = std::ldexp(totals[r % width], -exponent);
+    for (std::size_t r = b * lanes::count;
+         r < std::min<std::size_t>(out.size(), (b + 1) * lanes::count); ++r)
+      out[r] = std::ldexp(totals[r % lanes::count], -exponent);
   });
   return out;
 }

@@ -3,12 +3,10 @@
 #include <array>
 
 #include "secondsite/core/parallel.h"
-#include "secondsite/metrics/support/vector_clones.h"
+#include "secondsite/metrics/support/bootstrap_lanes.h"
 
 namespace secondsite::metrics {
 namespace {
-
-constexpr unsigned counting_lanes = PatientWeights::lanes;
 
 // How many cases of one cell a unit has; units without any are not listed.
 struct Entry {
@@ -22,14 +20,14 @@ void add_entries(const Entry* entries, std::size_t size, const std::uint8_t* wei
   // 2^20 entries of weight ≤ 255 and count ≤ 15 fit 32 bits; larger counts are listed in pieces.
   constexpr std::size_t piece = std::size_t{1} << 20;
   for (std::size_t begin = 0; begin < size; begin += piece) {
-    std::uint32_t sum[counting_lanes] = {};
+    std::uint32_t sum[lanes::count] = {};
     const std::size_t end = begin + piece < size ? begin + piece : size;
     for (std::size_t e = begin; e < end; ++e) {
-      const std::uint8_t* row = weights + std::size_t{entries[e].unit} * counting_lanes;
+      const std::uint8_t* row = weights + std::size_t{entries[e].unit} * lanes::count;
       const std::uint32_t count = entries[e].count;
-      for (unsigned lane = 0; lane < counting_lanes; ++lane) sum[lane] += count * row[lane];
+      for (unsigned lane = 0; lane < lanes::count; ++lane) sum[lane] += count * row[lane];
     }
-    for (unsigned lane = 0; lane < counting_lanes; ++lane) totals[lane] += sum[lane];
+    for (unsigned lane = 0; lane < lanes::count; ++lane) totals[lane] += sum[lane];
   }
 }
 
@@ -69,13 +67,13 @@ std::vector<Confusion> confusion_replicates(const Cases& cases, double threshold
 
   std::vector<Confusion> out(weights.replicates());
   core::parallel_for(weights.blocks(), threads, [&](std::size_t b) {
-    std::uint64_t totals[4][counting_lanes] = {};
+    std::uint64_t totals[4][lanes::count] = {};
     for (unsigned c = 0; c < 4; ++c)
       add_entries(entries[c].data(), entries[c].size(), weights.block(static_cast<unsigned>(b)),
                   totals[c]);
-    for (std::size_t r = b * counting_lanes;
-         r < std::min<std::size_t>(out.size(), (b + 1) * counting_lanes); ++r) {
-      const std::size_t lane = r % counting_lanes;
+    for (std::size_t r = b * lanes::count;
+         r < std::min<std::size_t>(out.size(), (b + 1) * lanes::count); ++r) {
+      const std::size_t lane = r % lanes::count;
       out[r] = {static_cast<double>(totals[3][lane]), static_cast<double>(totals[1][lane]),
                 static_cast<double>(totals[2][lane]), static_cast<double>(totals[0][lane])};
     }
